@@ -1,0 +1,68 @@
+"""The three helpers of the amount rules, each with one meaning for every type of number.
+
+An amount rule uses ``+ - *``, comparisons and these. It holds no ``if``, no loop and no fraction, so that the same function
+can be handed plain integers, or any other number that brings its own way to choose (`Chooser`).
+"""
+
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+WHOLE = 10_000
+"""Basis points in a whole: 100 percent."""
+YEAR = 12 * WHOLE
+"""Basis-point months of a full-time year: the denominator of every grading."""
+HUNDREDTHS = 100
+"""Øre in a krone, hundredths in an hour."""
+
+Number = TypeVar("Number")
+
+
+@runtime_checkable
+class Chooser(Protocol):
+    """A condition that knows itself how to choose: what a comparison of other numbers than integers gives."""
+
+    def alis_choose(self, yes: Any, no: Any) -> Any:
+        """`yes` where the condition holds, else `no`."""
+        ...
+
+
+def choose(condition: object, yes: Number, no: Number) -> Number:
+    """`yes` where `condition` holds, else `no`. Both are reckoned either way.
+
+    >>> choose(3 < 4, 10, 20)
+    10
+    """
+    if isinstance(condition, bool | int):
+        return yes if condition else no
+    if isinstance(condition, Chooser):
+        return condition.alis_choose(yes, no)
+    raise TypeError(f"a condition is a bool or brings alis_choose, not {type(condition).__name__}")
+
+
+def least(first: Any, *others: Any) -> Any:
+    """The least of several.
+
+    >>> least(7, 5, 6)
+    5
+    """
+    result = first
+    for other in others:
+        result = choose(other < result, other, result)
+    return result
+
+
+def divide_half_up(numerator: Any, denominator: int) -> Any:
+    """A non-negative whole number divided by a positive one, a half rounded up.
+
+    >>> divide_half_up(5, 2), divide_half_up(4, 3)
+    (3, 1)
+    """
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def above_zero(number: Any) -> Any:
+    """The number, or zero where it is negative: what is left of a cap after what was used of it.
+
+    >>> above_zero(-3), above_zero(3)
+    (0, 3)
+    """
+    return choose(number < 0, 0 * number, number)

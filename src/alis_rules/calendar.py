@@ -1,0 +1,42 @@
+"""Calendar arithmetic on day numbers (proleptic Gregorian ordinals), by python-dateutil."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
+
+FIRST_DAY = dt.date.min.toordinal()
+LAST_DAY = dt.date.max.toordinal()
+
+
+@lru_cache(maxsize=8192)
+def add_months(ordinal: int, months: int) -> int:
+    """The day `months` months later, clipped to the end of its month; never beyond the calendar's last day."""
+    try:
+        return (dt.date.fromordinal(ordinal) + relativedelta(months=months)).toordinal()
+    except (OverflowError, ValueError):
+        return LAST_DAY
+
+
+def whole_months(first: int, last: int) -> int:
+    """How many whole months the days from `first` to `last` hold: the most that end no later than the day after `last`.
+
+    >>> whole_months(dt.date(2026, 1, 31).toordinal(), dt.date(2026, 5, 31).toordinal())
+    4
+    """
+    months = 0
+    while add_months(first, months + 1) <= last + 1:
+        months += 1
+    return months
+
+
+def started_months(first: int, last: int) -> int:
+    """How many months the days from `first` to `last` begin: the fewest that end no earlier than the day after `last`."""
+    whole = whole_months(first, last)
+    return whole if add_months(first, whole) == last + 1 else whole + 1
+
+
+def month_starts(first: int, months: int) -> Iterator[int]:
+    """The first day of each of `months` months from `first`, each clipped to the end of its own month."""
+    return (add_months(first, count) for count in range(months))

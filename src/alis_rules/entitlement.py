@@ -1,0 +1,198 @@
+"""What comes out: the explained entitlement, its lines, verdicts, conditions and what is left."""
+
+import datetime as dt
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from .model import AgreementKind
+from .rates import RateUsed
+from .rules import Funding
+from .timeline import Facts, Reason
+
+ENTITLEMENT_SCHEMA = "alis-rules/entitlement/1"
+"""The name of the entitlement document that this library writes and reads."""
+
+
+class Outcome(StrEnum):
+    """What became of a line."""
+
+    GRANTED = "granted"
+    """All that was incurred."""
+    LIMITED = "limited"
+    """Something was cut: by a cap, a claim, or records that do not count."""
+    ZERO = "zero"
+    """Something was incurred and nothing is granted."""
+    NOT_APPLICABLE = "not-applicable"
+    """Nothing was incurred."""
+    UNDETERMINED = "undetermined"
+    """A value is missing: there is no amount."""
+
+
+class Status(StrEnum):
+    """Whether a condition of the agreement is met."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    NOT_STATED = "not-stated"
+    """The case does not say: the result holds provided that it is met."""
+
+
+@frozen(kw_only=True)
+class Recipients:
+    """Who receives how much of an amount, kroner (NOK)."""
+
+    doctor: Decimal
+    municipality: Decimal
+    to_be_agreed: Decimal
+
+
+@frozen(kw_only=True)
+class Line:
+    """One line of the entitlement."""
+
+    rule: str
+    funding: Funding
+    outcome: Outcome
+    incurred: Decimal | None
+    """What all records come to before any condition or cap, kroner; None where the rate is unknown, or the line has no records."""
+    counted: Decimal | None
+    """What the records that count come to, before any cap, kroner; None where the rate is unknown, or the line has no records."""
+    amount: Decimal | None
+    """What is granted, kroner; None where undetermined."""
+    limited_by: tuple[str, ...]
+    """The cap that bound, then ``claim`` if the claim is lower still."""
+    reasons: tuple[Reason, ...]
+    """Why records, or some of their days, do not count."""
+    missing: tuple[str, ...]
+    """The ids of the values that are missing."""
+    recipients: Recipients | None
+    clauses: tuple[str, ...]
+    recipient_clauses: tuple[str, ...]
+    rates: tuple[RateUsed, ...]
+
+
+@frozen(kw_only=True)
+class NotFor:
+    """A line that a record would have added to and does not, in whole or in part."""
+
+    rule: str
+    reasons: tuple[Reason, ...]
+
+
+@frozen(kw_only=True)
+class RecordVerdict:
+    """Whether a record of the case counts, and towards what."""
+
+    at: str
+    """JSON Pointer to the record in the case."""
+    counts: bool
+    reasons: tuple[Reason, ...]
+    rules: tuple[str, ...]
+    """The lines that it counts towards."""
+    not_for: tuple[NotFor, ...]
+    days: int | None
+    """Days of a record over several days."""
+    counted_days: int | None
+
+
+@frozen(kw_only=True)
+class Condition:
+    """A condition of the agreement or the call."""
+
+    id: str
+    status: Status
+    clauses: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Remaining:
+    """What is left under a cap."""
+
+    cap: str
+    unit: str
+    left: Decimal | None
+    """None where the cap is not known."""
+
+
+@frozen(kw_only=True)
+class ReadingUsed:
+    """A reading that bears on the result, and which option was chosen."""
+
+    id: str
+    chosen: str
+    default: str
+
+
+@frozen(kw_only=True)
+class Note:
+    """Something that the reader should know."""
+
+    code: str
+    about: str
+
+
+@frozen(kw_only=True)
+class TablesUsed:
+    """Which edition of the tables was used."""
+
+    version: str
+    digest: str
+
+
+@frozen(kw_only=True)
+class GrantPeriod:
+    """The call's grant period."""
+
+    from_: dt.date = field(metadata={"name": "from"})
+    to: dt.date
+
+
+@frozen(kw_only=True)
+class Place:
+    """The municipality, as the tables know it."""
+
+    number: str
+    name: str | None
+    centrality_class: int | None
+
+
+@frozen(kw_only=True)
+class Entitlement:
+    """What an ALIS agreement is entitled to in one call, and why."""
+
+    schema: str = ENTITLEMENT_SCHEMA
+    call: str
+    period: GrantPeriod
+    municipality: Place
+    agreement: AgreementKind
+    total: Decimal
+    """The state grant, kroner: the sum of the lines but for what the municipality finances alone. What is certain, where not complete."""
+    complete: bool
+    """Whether every line of the state grant is determined."""
+    recipients: Recipients
+    """Who receives the state grant."""
+    lines: tuple[Line, ...]
+    records: tuple[RecordVerdict, ...]
+    conditions: tuple[Condition, ...]
+    remaining: tuple[Remaining, ...]
+    readings: tuple[ReadingUsed, ...]
+    notes: tuple[Note, ...]
+    facts: Facts
+    """The whole numbers that the lines were reckoned from."""
+    tables: TablesUsed
+
+    def __getitem__(self, rule: str) -> Line:
+        """The line of a rule, by its id. Raises KeyError."""
+        for line in self.lines:
+            if line.rule == rule:
+                return line
+        raise KeyError(rule)
+
+    def to_json(self) -> dict[str, Any]:
+        """The entitlement as the contract's JSON object."""
+        from .interchange import entitlement_to_json
+
+        return entitlement_to_json(self)

@@ -1,0 +1,371 @@
+"""One case in, the explained entitlement out: facts, lines, recipients, totals. Pure: the same case and tables give the same result."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from .arithmetic import WHOLE, YEAR, above_zero, divide_half_up, least
+from .conditions import conditions
+from .entitlement import (
+    Entitlement,
+    GrantPeriod,
+    Line,
+    Note,
+    NotFor,
+    Outcome,
+    Place,
+    ReadingUsed,
+    Recipients,
+    RecordVerdict,
+    Remaining,
+    TablesUsed,
+)
+from .fields import from_hundredths, hundredths, near, shown
+from .model import Case, Period, Standing
+from .problems import InvalidCase, Problem, problem
+from .rates import RENUMBERED_ON, Call, RateUsed, Tables, load_tables
+from .readings import DEFAULTS, Readings, chosen, reading_fields
+from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, facilitation, grant_frame, own_share
+from .rules.base import every_role_grade, practice_grade, window_grade
+from .terms import Terms, terms_of
+from .timeline import Count, Facts, Grounds, Reason, Receivers, Timeline, count
+
+_NOTHING = Receivers(0, 0, 0)
+_DEFAULT_OPTIONS = {name: DEFAULTS.option(name) for name, _ in reading_fields()}
+
+
+def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None, tables: Tables | None = None) -> Entitlement:
+    """What a case is entitled to in its call, and why.
+
+    `readings`: options that override the case's own, as `Readings` or by id. `tables`: other tables than those shipped.
+    Raises InvalidCase where the call or the municipality does not exist, or a reading is unknown.
+    """
+    tables = tables or load_tables()
+    found = list(against_tables(case, tables))
+    if found:
+        raise InvalidCase(found)
+    if readings is None:
+        readings = case.readings
+    elif not isinstance(readings, Readings):
+        readings = chosen(case.readings, dict(readings))
+    call = call_of(case, tables)
+    terms = terms_of(tables, call, readings, case.supplied, case.accept)
+    place = _place(case, call, tables)
+    counted = count(case, _grounds(terms, call, place), readings)
+    granted, reckoned = _reckon_all(counted, terms)
+    lines = tuple(_line(each, terms) for each in reckoned)
+    state = [each for each in reckoned if each.rule.funding is not Funding.MUNICIPAL]
+    return Entitlement(
+        call=call.id,
+        period=GrantPeriod(from_=call.period[0], to=call.period[1]),
+        municipality=place,
+        agreement=case.agreement.kind,
+        total=from_hundredths(sum(each.amount or 0 for each in state)),
+        complete=all(each.outcome is not Outcome.UNDETERMINED for each in state),
+        recipients=_recipients(_together(state)),
+        lines=lines,
+        records=tuple(_verdicts(counted)),
+        conditions=tuple(conditions(case, call, counted)),
+        remaining=tuple(_remaining(counted.facts, terms, granted, state[-1].amount or 0, class_6=place.centrality_class == 6)),
+        readings=tuple(_readings_used(reckoned, terms, readings)),
+        notes=tuple(_notes(case, call, counted.timeline, lines)),
+        facts=counted.facts,
+        tables=TablesUsed(version=tables.version, digest=tables.digest),
+    )
+
+
+# The case against the tables ----------------------------------------------------------------------------------------
+
+
+def _known_calls(tables: Tables) -> str:
+    return ", ".join(f"{call.id} ({call.period[0]} – {call.period[1]})" for call in tables.calls.values())
+
+
+def against_tables(case: Any, tables: Tables) -> Iterator[Problem]:
+    """What is wrong with a case, or the readable part of one, by these tables: its call and its municipality."""
+    call = None
+    if case.call is not None and case.call not in tables.calls:
+        yield problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), known=_known_calls(tables))
+    elif case.call is not None:
+        call = tables.calls[case.call]
+    if isinstance(case.period, Period):
+        found = tables.call_of(case.period.from_, case.period.to)
+        if found is None:
+            yield problem("/period", "no-call-for-period", first=case.period.from_, last=case.period.to, known=_known_calls(tables))
+        elif call is not None and found is not call:
+            yield problem("/period", "period-of-other-call", call=call.id, other=found.id)
+        else:
+            call = found
+    number: str | None = None if case.municipality is None else case.municipality.number
+    if number is None or number in tables.municipalities:
+        return
+    successors = tables.renumbered.get(number, ())
+    if not successors:
+        yield problem("/municipality/number", "unknown-municipality", value=number)
+    elif call is None or call.period[0] >= RENUMBERED_ON:
+        names = " / ".join(f"{each.number} {each.name}" for each in successors)
+        yield problem("/municipality/number", "renumbered-municipality", value=number, now=names, on=RENUMBERED_ON)
+
+
+def call_of(case: Case, tables: Tables) -> Call:
+    """The case's call: as named, else the one whose grant period holds the period applied for."""
+    if case.call is not None:
+        return tables.calls[case.call]
+    found = case.period and tables.call_of(case.period.from_, case.period.to)
+    if not found:
+        raise InvalidCase(against_tables(case, tables))
+    return found
+
+
+def _place(case: Case, call: Call, tables: Tables) -> Place:
+    """The municipality with its centrality class: as the case gives it, else by the table that holds from 2024."""
+    number, given = case.municipality.number, case.municipality.centrality_class
+    row = tables.municipalities.get(number)
+    name = row.name if row else " / ".join(each.name for each in tables.renumbered[number])
+    known = row.centrality_class if row and call.period[0] >= RENUMBERED_ON else None
+    return Place(number=number, name=name, centrality_class=known if given is None else given)
+
+
+def _grounds(terms: Terms, call: Call, place: Place) -> Grounds:
+    def ordinal(name: str) -> int | None:
+        value = terms.values[name].value
+        return value.toordinal() if isinstance(value, dt.date) else None
+
+    months = terms.values["productivity-months"].value
+    return Grounds(
+        first=call.period[0].toordinal(),
+        last=call.period[1].toordinal(),
+        longest_years=int(terms.values["longest-years"].number),
+        window_months=None if months is None else int(terms.values["productivity-months"].number),
+        signed_after=ordinal("back-dating-signed-after"),
+        counts_from=ordinal("back-dating-counts-from"),
+        centrality_class=place.centrality_class,
+    )
+
+
+# Lines ----------------------------------------------------------------------------------------------------------------
+
+
+class _Reckoned(NamedTuple):
+    """What the arithmetic says of a line, øre."""
+
+    rule: Rule | Deduction
+    outcome: Outcome
+    incurred: int | None
+    counted: int | None
+    amount: int | None
+    limited_by: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    shares: Receivers = _NOTHING
+    """The recipients' shares of the amount, øre."""
+
+
+def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted, reasons: tuple[Reason, ...]) -> _Reckoned:
+    """One line: what was incurred, what counts, and the least of that, the caps and the claim, rounded once."""
+    unit = rule.unit(terms)
+    unpriced = any(term in terms.missing for term in rule.prices)
+    if not rule.quantity(facts):
+        return _Reckoned(rule, Outcome.NOT_APPLICABLE, 0, 0, 0)
+    incurred = rule.incurred(facts, terms)
+    incurred_ore = None if unpriced and rule.priced(facts) else divide_half_up(incurred, unit)
+    if not rule.counting(facts):
+        return _Reckoned(rule, Outcome.ZERO, incurred_ore, 0, 0, reasons=reasons)
+    missing = {each for term in (*rule.prices, *rule.caps) for each in terms.missing.get(term, ())}
+    missing.update(rule.lacks(facts, terms, granted))
+    counted = rule.counted(facts, terms)
+    counted_ore = None if unpriced else divide_half_up(counted, unit)
+    if missing:
+        return _Reckoned(rule, Outcome.UNDETERMINED, incurred_ore, counted_ore, None, missing=tuple(sorted(missing)), reasons=reasons)
+    limits = rule.limits(facts, terms, granted)
+    capped = least(counted, *(limit.most for limit in limits))
+    limited_by = [limit.id for limit in limits if limit.most == capped < counted][:1]
+    claimed = least(capped, rule.claim(facts) * unit)
+    if claimed < capped:
+        limited_by.append("claim")
+    amount = divide_half_up(claimed, unit * terms.rounding_ore) * terms.rounding_ore
+    cut = limited_by or reasons
+    outcome = Outcome.GRANTED if not cut else Outcome.LIMITED if amount else Outcome.ZERO
+    return _Reckoned(rule, outcome, incurred_ore, counted_ore, amount, tuple(limited_by), reasons=reasons)
+
+
+def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]:
+    """Every line, in the order of the rules; the frame is the last."""
+    facts, granted = counted.facts, Granted()
+    found: list[_Reckoned] = []
+    for rule in RECORD_RULES:
+        reasons = tuple(sorted(counted.line_reasons.get(rule.id, ())))
+        line = _reckon(rule, facts, terms, granted, reasons)
+        if line.amount:
+            line = line._replace(shares=shared(line.amount, counted.receivers[rule.id]))
+        if rule.funding is not Funding.MUNICIPAL:
+            granted.add(rule.id, line.amount or 0, line.missing)
+        found.append(line)
+    frame = _reckon_frame(facts, terms, granted)
+    limited = [line for line in found if line.rule.funding is Funding.STANDARD and not (terms.facilitation_on_top and line.rule is FACILITATION)]
+    if frame.amount:
+        frame = frame._replace(shares=shared(frame.amount, _together(limited)))
+    own = divide_half_up(own_share.share(terms, granted, -(frame.amount or 0)), WHOLE * terms.rounding_ore) * terms.rounding_ore
+    outcome = Outcome.LIMITED if own else Outcome.NOT_APPLICABLE
+    found.append(_Reckoned(own_share.RULE, outcome, None, None, -own, shares=Receivers(0, -own, 0)))
+    return granted, [*found, frame]
+
+
+def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> _Reckoned:
+    """The line of the frame: what the standard lines exceed it by, taken off."""
+    rule = grant_frame.RULE
+    in_doubt = any(line != "additional-elements" for line in granted.missing)
+    if not facts.has_frame or not (grant_frame.limited(terms, granted) or in_doubt):
+        return _Reckoned(rule, Outcome.NOT_APPLICABLE, None, None, 0)
+    missing = grant_frame.lacks(facts, terms)
+    if missing:
+        return _Reckoned(rule, Outcome.UNDETERMINED, None, None, None, missing=missing)
+    excess = grant_frame.excess(facts, terms, granted)
+    amount = divide_half_up(excess, grant_frame.unit(terms) * terms.rounding_ore) * terms.rounding_ore
+    if not amount:
+        return _Reckoned(rule, Outcome.GRANTED, None, None, 0)
+    return _Reckoned(rule, Outcome.LIMITED, None, None, -amount, (rule.id,))
+
+
+def _kroner(ore: int | None) -> Decimal | None:
+    return None if ore is None else from_hundredths(ore)
+
+
+def _line(each: _Reckoned, terms: Terms) -> Line:
+    rule = each.rule
+    return Line(
+        rule=rule.id,
+        funding=rule.funding,
+        outcome=each.outcome,
+        incurred=_kroner(each.incurred),
+        counted=_kroner(each.counted),
+        amount=_kroner(each.amount),
+        limited_by=each.limited_by,
+        reasons=each.reasons,
+        missing=each.missing,
+        recipients=None if each.amount is None else _recipients(each.shares),
+        clauses=rule.clauses,
+        recipient_clauses=rule.recipient_clauses,
+        rates=tuple([terms.used[name] for name in rule.rates if name in terms.used]),
+    )
+
+
+# Recipients ---------------------------------------------------------------------------------------------------------
+
+
+def shared(amount: int, weights: Receivers) -> Receivers:
+    """An amount in øre shared by weights: each share rounded down, the last øre to the largest (of equals the first).
+
+    >>> shared(10001, Receivers(60, 40, 0))
+    Receivers(doctor=6001, municipality=4000, to_be_agreed=0)
+    """
+    total, whole = sum(weights), abs(amount)
+    shares = [whole * weight // total for weight in weights]
+    shares[weights.index(max(weights))] += whole - sum(shares)
+    return Receivers(*shares) if amount >= 0 else Receivers(*(-share for share in shares))
+
+
+def _together(lines: Iterable[_Reckoned]) -> Receivers:
+    return Receivers(*map(sum, zip(*(line.shares for line in lines), strict=True)))
+
+
+def _recipients(shares: Receivers) -> Recipients:
+    return Recipients(
+        doctor=from_hundredths(shares.doctor),
+        municipality=from_hundredths(shares.municipality),
+        to_be_agreed=from_hundredths(shares.to_be_agreed),
+    )
+
+
+# Verdicts, what is left, readings, notes --------------------------------------------------------------------------
+
+
+def _verdicts(counted: Count) -> Iterator[RecordVerdict]:
+    for each in counted.verdicts:
+        yield RecordVerdict(
+            at=each.at,
+            counts=each.counts,
+            reasons=tuple(sorted(each.reasons)),
+            rules=each.rules,
+            not_for=tuple(NotFor(rule=rule, reasons=reasons) for rule, reasons in each.not_for),
+            days=each.days,
+            counted_days=each.counted_days,
+        )
+
+
+def _remaining(facts: Facts, terms: Terms, granted: Granted, above_frame: int, *, class_6: bool) -> Iterator[Remaining]:
+    """What is left under each cap after this entitlement; hours by the price of an hour, rounded down."""
+
+    def left(cap: str, unit: str, whole: int, used: int, known: bool) -> Remaining:
+        """`whole` in hundredths over `YEAR`, `used` in hundredths."""
+        return Remaining(cap=cap, unit=unit, left=from_hundredths(above_zero(whole - used * YEAR) // YEAR) if known else None)
+
+    def hours(amount: int, price: int) -> int:
+        """The hundredths of an hour that an amount comes to."""
+        return divide_half_up(amount * terms.price_unit, price) if price else 0
+
+    def known(*names: str) -> bool:
+        return not any(name in terms.missing for name in names)
+
+    grade = every_role_grade(facts, terms)
+    absence = facts.absence_used_h100 + hours(granted.practice_compensation, terms.practice_price)
+    yield left(
+        "absence-hours", "h", terms.absence_cap_h100 * practice_grade(facts, terms), absence, known("absence_cap_h100", "practice_price")
+    )
+    expenses = facts.expenses_used_ore + granted.learning_expenses
+    yield left("learning-expenses", "NOK", terms.learning_cap_ore * grade, expenses, known("learning_cap_ore"))
+    loss = facts.productivity_used_ore + granted.lower_productivity
+    yield left("lower-productivity", "NOK", terms.productivity_cap_ore * window_grade(facts, terms), loss, known("productivity_cap_ore"))
+    if terms.supervision_capped:
+        supervised = facts.supervision_used_h100 + hours(granted.supervision, terms.supervision_price)
+        cap_known = known("supervision_cap_h100", "supervision_price")
+        yield left("supervision-hours", "h", terms.supervision_cap_h100 * grade, supervised, cap_known)
+    if facts.has_frame:
+        most = facilitation.limits(facts, terms, granted)[0].most * YEAR // facilitation.unit(terms)
+        base_known = known("facilitation_share") and not facilitation.lacks(facts, terms, granted)
+        yield left("facilitation-share", "NOK", most, granted.facilitation, base_known)
+        frame = grant_frame.frame(facts, terms) * YEAR // grant_frame.unit(terms)
+        limited = grant_frame.limited(terms, granted) + above_frame
+        yield left("grant-frame", "NOK", frame, limited, not grant_frame.lacks(facts, terms))
+    if class_6:
+        cap = terms.additional_cap_ore * terms.flat_grade
+        yield left("additional-cap", "NOK", cap, granted.additional_elements, known("additional_cap_ore"))
+
+
+def _readings_used(lines: list[_Reckoned], terms: Terms, readings: Readings) -> Iterator[ReadingUsed]:
+    """The readings that bear on the lines that apply, in the order of the ledger."""
+    bearing = {name for line in lines if line.outcome is not Outcome.NOT_APPLICABLE for name in line.rule.readings}
+    if not terms.short_call:
+        bearing.discard("short-call-caps")
+    for name, default in _DEFAULT_OPTIONS.items():
+        option = readings.option(name)
+        if name in bearing or option != default:
+            yield ReadingUsed(id=name, chosen=option, default=default)
+
+
+def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...]) -> Iterator[Note]:
+    """What the reader should know: values that are not official, and what was taken for granted."""
+    applying = [line for line in lines if line.outcome is not Outcome.NOT_APPLICABLE]
+    by_standing = {
+        Standing.REPORTED: "reported-value",
+        Standing.UNCONFIRMED: "unconfirmed-value",
+        Standing.SUPPLIED: "supplied-value",
+    }
+    used = {rate.id: by_standing[rate.standing] for line in applying for rate in line.rates if rate.standing in by_standing}
+    for about, code in used.items():
+        yield Note(code=code, about=about)
+    for bound in ("period-from", "period-to"):
+        if call[bound].standing in by_standing:
+            yield Note(code=by_standing[call[bound].standing], about=bound)
+    if case.doctor.first_gp_date is None and timeline.first_gp is not None:
+        yield Note(code="first-gp-date-assumed", about="/doctor/first_gp_date")
+    if timeline.assumes_full_time and case.positions:
+        yield Note(code="full-time-assumed", about="/positions")
+    if timeline.counts_from != timeline.start:
+        yield Note(code="back-dated", about="/agreement/newly_employed")
+    hpr_number = case.doctor.hpr_number
+    if hpr_number is not None and not (hpr_number.isascii() and hpr_number.isdigit() and 7 <= len(hpr_number) <= 9):
+        yield Note(code="unusual-hpr-number", about="/doctor/hpr_number")
+    if any(line.rule == grant_frame.RULE.id and line.outcome is Outcome.UNDETERMINED for line in lines):
+        yield Note(code="frame-not-checked", about="grant-frame")

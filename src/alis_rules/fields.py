@@ -1,0 +1,364 @@
+"""The kinds of value that a case is made of, and how each is read, checked and described.
+
+A kind stands as the converter of an attrs field. From it come the check when an object is made, the reading of JSON and the
+JSON Schema, so that there is one truth about each value. A converter never raises: what it cannot read becomes an `Unfit`, so
+that `Record` can report everything that is wrong with an object together.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar, cast
+
+from attrs import Attribute, fields, frozen
+
+from .problems import InvalidCase, Problem, problem
+
+Code = TypeVar("Code", bound=StrEnum)
+
+MAX_MONEY = 1_000_000_000
+"""Largest amount of one record, NOK."""
+MAX_HOURS = 100_000
+"""Largest number of hours of one record."""
+MAX_TEXT = 1_000
+"""Longest text, characters."""
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class Misfit(Exception):
+    """A value that its kind cannot read: the code of the problem and its particulars."""
+
+    def __init__(self, code: str, /, **params: object) -> None:
+        """Take the problem's code and what its message names."""
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class Unfit(NamedTuple):
+    """Stands where a value could not be read, until the object that holds it reports it."""
+
+    misfit: Misfit
+
+
+@frozen
+class Unreadable:
+    """A JSON number that no kind accepts: NaN, Infinity, or one of absurd size."""
+
+    text: str
+
+
+@frozen(eq=False)
+class Kind:
+    """One kind of value: how it is read, and its JSON Schema."""
+
+    read: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+
+
+KINDS: dict[Callable[..., Any], Kind] = {}
+"""Each converter and the kind that it carries out; filled as this module and `model` are read."""
+
+
+def shown(raw: object) -> str:
+    """A value as an error message shows it: short, without control characters."""
+    text = raw.text if isinstance(raw, Unreadable) else str(raw)
+    text = "".join(char if char.isprintable() else "�" for char in text[:61])
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The known words that look most like `word`, quoted and joined, or an empty string."""
+    close = difflib.get_close_matches(word[:100].lower(), list(known), n=2, cutoff=0.6)
+    return " / ".join(f"“{one}”" for one in close)
+
+
+def _lenient(kind: Kind, raw: Any) -> Any:
+    try:
+        return kind.read(raw)
+    except Misfit as misfit:
+        return Unfit(misfit)
+
+
+# Numbers -------------------------------------------------------------------------------------------------------------
+
+
+ZERO = Decimal("0.00")
+
+
+def hundredths(value: Decimal) -> int:
+    """A number of at most two decimals as a whole number of hundredths, exactly.
+
+    >>> hundredths(Decimal("22.5"))
+    2250
+    """
+    numerator, denominator = value.as_integer_ratio()
+    return numerator * 100 // denominator
+
+
+def from_hundredths(number: int) -> Decimal:
+    """A whole number of hundredths as a number with two decimals, exactly.
+
+    >>> from_hundredths(-13200005)
+    Decimal('-132000.05')
+    """
+    if not number:
+        return ZERO
+    whole, rest = divmod(abs(number), 100)
+    return Decimal(f"{'-' if number < 0 else ''}{whole}.{rest:02d}")
+
+
+def _number(largest: int, over: str) -> Callable[[Any], Decimal]:
+    def read(raw: Any) -> Decimal:
+        if isinstance(raw, Unreadable):
+            raise Misfit("unreadable-number", value=shown(raw), largest=largest)
+        if isinstance(raw, str):
+            if not _NUMBER.fullmatch(raw):
+                raise Misfit("not-a-number", value=shown(raw))
+            raw = Decimal(raw)
+        if isinstance(raw, bool | float) or not isinstance(raw, int | Decimal):
+            raise Misfit("wrong-type-number", value=shown(raw), type=type_name(raw))
+        if isinstance(raw, int):
+            scaled = raw * 100
+        else:
+            if not raw.is_finite():
+                raise Misfit("unreadable-number", value=shown(raw), largest=largest)
+            if raw and raw.adjusted() > 15:
+                raise Misfit(over, value=shown(raw), largest=largest)
+            if raw and raw.adjusted() < -40:
+                raise Misfit("too-many-decimals", value=shown(raw))
+            numerator, denominator = raw.as_integer_ratio()
+            scaled, rest = divmod(numerator * 100, denominator)
+            if rest:
+                raise Misfit("too-many-decimals", value=shown(raw))
+        if scaled < 0:
+            raise Misfit("negative", value=shown(raw))
+        if scaled > largest * 100:
+            raise Misfit(over, value=shown(raw), largest=largest)
+        return from_hundredths(scaled)
+
+    return read
+
+
+def _decimal_schema(largest: int) -> dict[str, Any]:
+    return {
+        "oneOf": [
+            {"type": "number", "minimum": 0, "maximum": largest},
+            {"type": "string", "pattern": r"^[0-9]{1,40}(\.[0-9]{1,40})?$"},
+        ]
+    }
+
+
+_MONEY = Kind(_number(MAX_MONEY, "too-large-amount"), _decimal_schema(MAX_MONEY))
+_HOURS = Kind(_number(MAX_HOURS, "too-many-hours"), _decimal_schema(MAX_HOURS))
+_PERCENT = Kind(_number(100, "above-100-percent"), _decimal_schema(100))
+
+
+def money(raw: Decimal | int | str) -> Decimal:
+    """Kroner (NOK), zero or more, at most two decimals."""
+    return cast(Decimal, _lenient(_MONEY, raw))
+
+
+def optional_money(raw: Decimal | int | str | None) -> Decimal | None:
+    """Kroner, or not given."""
+    return None if raw is None else money(raw)
+
+
+def hours(raw: Decimal | int | str) -> Decimal:
+    """Hours, zero or more, at most two decimals."""
+    return cast(Decimal, _lenient(_HOURS, raw))
+
+
+def optional_hours(raw: Decimal | int | str | None) -> Decimal | None:
+    """Hours (or days), or not given."""
+    return None if raw is None else hours(raw)
+
+
+def percent(raw: Decimal | int | str) -> Decimal:
+    """Percent, from 0 to 100, at most two decimals."""
+    return cast(Decimal, _lenient(_PERCENT, raw))
+
+
+# Dates, words, yes and no --------------------------------------------------------------------------------------------
+
+
+def _read_day(raw: Any) -> date:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    if not isinstance(raw, str):
+        raise Misfit("wrong-type-date", value=shown(raw), type=type_name(raw))
+    try:
+        if not _DAY.fullmatch(raw):
+            raise ValueError
+        return date.fromisoformat(raw)
+    except ValueError:
+        raise Misfit("impossible-date", value=shown(raw)) from None
+
+
+_DATE = Kind(_read_day, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+
+
+def day(raw: date | str) -> date:
+    """A calendar day, ``YYYY-MM-DD``."""
+    return cast(date, _lenient(_DATE, raw))
+
+
+def optional_day(raw: date | str | None) -> date | None:
+    """A calendar day, or not given."""
+    return None if raw is None else day(raw)
+
+
+def _read_text(raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise Misfit("wrong-type-text", value=shown(raw), type=type_name(raw))
+    if len(raw) > MAX_TEXT:
+        raise Misfit("too-long-text", length=len(raw), longest=MAX_TEXT)
+    return raw
+
+
+_TEXT = Kind(_read_text, {"type": "string", "maxLength": MAX_TEXT})
+
+
+def optional_text(raw: str | None) -> str | None:
+    """Free text, or not given."""
+    return None if raw is None else cast(str, _lenient(_TEXT, raw))
+
+
+def _read_flag(raw: Any) -> bool:
+    if not isinstance(raw, bool):
+        raise Misfit("wrong-type-flag", value=shown(raw), type=type_name(raw))
+    return raw
+
+
+_FLAG = Kind(_read_flag, {"type": "boolean"})
+
+
+def flag(raw: bool) -> bool:
+    """Yes or no."""
+    return cast(bool, _lenient(_FLAG, raw))
+
+
+def optional_flag(raw: bool | None) -> bool | None:
+    """Yes, no, or not stated."""
+    return None if raw is None else flag(raw)
+
+
+def code_of(kind: type[Code]) -> Callable[[Code | str], Code]:
+    """The converter for the codes of one enumeration."""
+    known = [member.value for member in kind]
+
+    def read(raw: Any) -> Code:
+        if not isinstance(raw, str):
+            raise Misfit("wrong-type-text", value=shown(raw), type=type_name(raw))
+        try:
+            return kind(raw)
+        except ValueError:
+            raise Misfit("unknown-code", value=shown(raw), near=near(raw, known), known=", ".join(known)) from None
+
+    entry = Kind(read, {"enum": known})
+
+    def convert(raw: Code | str) -> Code:
+        return cast(Code, _lenient(entry, raw))
+
+    KINDS[convert] = entry
+    return convert
+
+
+KINDS.update(
+    {
+        money: _MONEY,
+        optional_money: _MONEY,
+        hours: _HOURS,
+        optional_hours: _HOURS,
+        percent: _PERCENT,
+        day: _DATE,
+        optional_day: _DATE,
+        optional_text: _TEXT,
+        flag: _FLAG,
+        optional_flag: _FLAG,
+    }
+)
+
+
+def type_name(raw: object) -> str:
+    """What JSON calls the type of a value."""
+    names = {bool: "boolean", str: "string", dict: "object", list: "array", float: "float", type(None): "null"}
+    return names.get(type(raw), "number" if isinstance(raw, int | Decimal | Unreadable) else type(raw).__name__)
+
+
+# Records -------------------------------------------------------------------------------------------------------------
+
+
+def about(text: str, *, name: str | None = None, of: type | None = None, many: bool = False) -> dict[str, Any]:
+    """The metadata of a field: what it says, its name in JSON where that is another, and the record type that it holds."""
+    return {"text": text, "name": name, "of": of, "many": many}
+
+
+def json_name(attribute: "Attribute[Any]") -> str:
+    """The name of a field in JSON."""
+    return attribute.metadata.get("name") or attribute.name
+
+
+def tuple_of(raw: Iterable[Any] | Any) -> tuple[Any, ...]:
+    """A list of records as a tuple; anything else stays, to be reported."""
+    return tuple(raw) if isinstance(raw, list | tuple) else raw
+
+
+class Record:
+    """The base of all that a case is made of: frozen, and checked when it is made."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Report everything that is wrong with the new object together."""
+        found = list(misfits(type(self), self))
+        if not found:
+            found = list(self.cross(self))
+        if found:
+            raise InvalidCase(found)
+
+    @classmethod
+    def cross(cls, readable: Any) -> Iterator[Problem]:
+        """What is wrong between the fields. A field that could not be read is None in `readable`."""
+        return iter(())
+
+
+MISSING = object()
+"""Stands where an object has no such field."""
+
+
+def misfits(cls: type, values: object) -> Iterator[Problem]:
+    """What of the fields of an object could not be read, or is of the wrong type."""
+    for name, key, of, many, optional in layout(cls):
+        value = getattr(values, name, MISSING)
+        if type(value) is Unfit:
+            yield Problem(f"/{key}", value.misfit.code, tuple((k, str(v)) for k, v in value.misfit.params.items()))
+        elif of is None or value is MISSING or (value is None and optional):
+            continue
+        elif not many:
+            if not isinstance(value, of):
+                yield problem(f"/{key}", "wrong-type-object", type=type_name(value))
+        elif not isinstance(value, tuple):
+            yield problem(f"/{key}", "wrong-type-list", type=type_name(value))
+        else:
+            for index, item in enumerate(cast("tuple[Any, ...]", value)):
+                if item is not None and not isinstance(item, of):
+                    yield problem(f"/{key}/{index}", "wrong-type-object", type=type_name(item))
+
+
+_LAYOUTS: dict[type, tuple[tuple[str, str, type | None, bool, bool], ...]] = {}
+
+
+def layout(cls: type) -> tuple[tuple[str, str, type | None, bool, bool], ...]:
+    """For each field: its name, its JSON name, the record type it holds, whether many of them, whether None is allowed."""
+    known = _LAYOUTS.get(cls)
+    if known is None:
+        known = _LAYOUTS[cls] = tuple(
+            (each.name, json_name(each), each.metadata.get("of"), each.metadata.get("many", False), each.default is None)
+            for each in fields(cast(Any, cls))
+        )
+    return known

@@ -1,0 +1,322 @@
+"""JSON in and out: the contract's case and entitlement, all errors at once, and the schemas made from the types."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import NoneType, SimpleNamespace, UnionType
+from typing import Any, Union, cast, get_args, get_origin
+
+import cattrs
+from attrs import NOTHING, fields, has, resolve_types
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
+from .evaluation import against_tables
+from .fields import KINDS, MISSING, Record, Unfit, Unreadable, json_name, layout, near, shown, type_name
+from .model import CASE_SCHEMA, Case
+from .problems import InvalidCase, Problem, problem
+from .rates import Tables, load_tables
+
+MAX_BYTES = 5_000_000
+"""The largest document that is read, bytes."""
+
+
+# Text to JSON values --------------------------------------------------------------------------------------------------
+
+
+class _TwiceKeyed(dict[str, Any]):
+    """A JSON object that names a key more than once."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    keys = [key for key, _ in pairs]
+    twice = _TwiceKeyed(found)
+    twice.twice = tuple(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+    return twice
+
+
+def _integer(text: str) -> int | Unreadable:
+    return int(text) if len(text) <= 40 else Unreadable(text)
+
+
+def _fraction(text: str) -> Decimal | Unreadable:
+    return Decimal(text) if len(text) <= 60 and len(text.lower().partition("e")[2]) <= 6 else Unreadable(text)
+
+
+def parse(text: str | bytes) -> Any:
+    """The JSON values of a document. Raises InvalidCase where it is not UTF-8 JSON, too large or too deep."""
+    if len(text) > MAX_BYTES:
+        raise InvalidCase([problem("", "too-large", largest=MAX_BYTES // 1_000_000)])
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InvalidCase([problem("", "not-utf-8", byte=error.start)]) from None
+    if text.startswith("\ufeff"):
+        raise InvalidCase([problem("", "byte-order-mark")])
+    if not text.strip():
+        raise InvalidCase([problem("", "empty")])
+    try:
+        return json.loads(text, parse_int=_integer, parse_float=_fraction, parse_constant=Unreadable, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise InvalidCase([problem("", "not-json", line=error.lineno, column=error.colno)]) from None
+    except RecursionError:
+        raise InvalidCase([problem("", "too-deep")]) from None
+
+
+# JSON values to a case ------------------------------------------------------------------------------------------------
+
+
+class _Partial(InvalidCase):
+    """What could not be read, and what could: so that checks between fields still see the rest."""
+
+    def __init__(self, errors: list[Problem], readable: SimpleNamespace | None) -> None:
+        super().__init__(errors)
+        self.readable = readable
+
+
+def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
+    """How cattrs makes a record of one type from a JSON object: every problem of the object and all in it reported together."""
+    by_name = {attribute.name: attribute for attribute in fields(cast(Any, cls))}
+    keys = [key for _, key, *_ in layout(cls)]
+
+    def read(raw: Any, _: Any) -> Record:
+        if not isinstance(raw, dict):
+            raise _Partial([problem("", "wrong-type-object", type=type_name(raw))], None)
+        document = cast("dict[str, Any]", raw)
+        found = [problem(f"/{shown(key)}", "duplicate-key", key=shown(key)) for key in getattr(document, "twice", ())]
+        for key in document:
+            if key not in keys:
+                found.append(problem("", "unknown-key", key=shown(key), near=near(key, keys), known=", ".join(keys)).under(shown(key)))
+        values: dict[str, Any] = {}
+        for name, key, of, many, optional in layout(cls):
+            value = document.get(key, MISSING)
+            if value is MISSING:
+                if by_name[name].default is NOTHING or key == "schema":
+                    found.append(problem(f"/{key}", "missing-key", key=key))
+            elif of is None or (value is None and optional):
+                values[name] = value
+            elif many:
+                values[name] = _read_many(of, key, value, found)
+            else:
+                values[name] = _read_one(of, key, value, found)
+        if not found:
+            return cls(**values)
+        raise _Partial(*_check_rest(cls, values, found))
+
+    return read
+
+
+def _read_one(of: type, at: str | int, value: Any, found: list[Problem]) -> Any:
+    try:
+        return _converter().structure(value, of)
+    except InvalidCase as error:
+        found += [each.under(at) for each in error.errors]
+        return getattr(error, "readable", None)
+
+
+def _read_many(of: type, key: str, value: Any, found: list[Problem]) -> Any:
+    if not isinstance(value, list):
+        found.append(problem(f"/{key}", "wrong-type-list", type=type_name(value)))
+        return None
+    inside: list[Problem] = []
+    items = tuple(_read_one(of, index, item, inside) for index, item in enumerate(cast("list[Any]", value)))
+    found += [each.under(key) for each in inside]
+    return items
+
+
+def _check_rest(cls: type[Record], values: dict[str, Any], found: list[Problem]) -> tuple[list[Problem], SimpleNamespace]:
+    """What else is wrong with a record that cannot be made, checked on what of it can be read."""
+    readable = SimpleNamespace()
+    for attribute in fields(cast(Any, cls)):
+        value = values.get(attribute.name, None)
+        converter = cast("Callable[[Any], Any] | None", attribute.converter)
+        if attribute.name in values and converter in KINDS and value is not None:
+            value = converter(value)
+            if isinstance(value, Unfit):
+                found += [problem(f"/{json_name(attribute)}", value.misfit.code, **value.misfit.params)]
+                value = None
+        setattr(readable, attribute.name, value)
+    found += cls.cross(readable)
+    return found, readable
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter()
+    converter.register_structure_hook_factory(lambda cls: isinstance(cls, type) and issubclass(cls, Record), _reader)
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
+    converter.register_unstructure_hook(StrEnum, lambda code: code.value)
+    converter.register_unstructure_hook_factory(lambda cls: isinstance(cls, type) and issubclass(cls, Record), _writer)
+    return converter
+
+
+def _writer(cls: type[Record]) -> Callable[[Any], dict[str, Any]]:
+    renamed = {
+        attribute.name: override(rename=json_name(attribute), omit_if_default=attribute.name != "schema")
+        for attribute in fields(cast(Any, cls))
+    }
+    return make_dict_unstructure_fn(cls, _converter(), **renamed)
+
+
+def load_case(text: str | bytes, *, tables: Tables | None = None) -> Case:
+    """The case that a JSON document describes, checked against the tables (those shipped, where none are given).
+
+    Raises InvalidCase, which holds every problem with its JSON Pointer.
+    """
+    return case_from_json(parse(text), tables=tables)
+
+
+def case_from_json(document: Any, *, tables: Tables | None = None) -> Case:
+    """The case of a parsed JSON object; numbers as int, Decimal or strings of digits. Raises InvalidCase."""
+    tables = tables or load_tables()
+    try:
+        case = _converter().structure(document, Case)
+    except _Partial as error:
+        further = list(against_tables(error.readable, tables)) if error.readable else []
+        raise InvalidCase([*error.errors, *further]) from None
+    found = list(against_tables(case, tables))
+    if found:
+        raise InvalidCase(found)
+    return case
+
+
+def case_to_json(case: Case) -> dict[str, Any]:
+    """A case as the contract's JSON object; what is at its default is left out."""
+    return cast("dict[str, Any]", _converter().unstructure(case))
+
+
+def dump_case(case: Case) -> str:
+    """A case as the contract's JSON document."""
+    return json.dumps(case_to_json(case), ensure_ascii=False, indent=2)
+
+
+# Entitlements ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _results() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
+    converter.register_structure_hook(Decimal, lambda raw, _: Decimal(raw))
+    converter.register_structure_hook(dt.date, lambda raw, _: dt.date.fromisoformat(raw))
+
+    def overrides(cls: type) -> dict[str, Any]:
+        return {each.name: override(rename=json_name(each)) for each in fields(cast(Any, cls))}
+
+    def writer(cls: type) -> Callable[[Any], dict[str, Any]]:
+        return make_dict_unstructure_fn(cls, converter, **overrides(cls))
+
+    def reader(cls: type) -> Callable[[Any, Any], Any]:
+        return make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides(cls))
+
+    converter.register_unstructure_hook_factory(has, writer)
+    converter.register_structure_hook_factory(has, reader)
+    return converter
+
+
+def entitlement_to_json(entitlement: Entitlement) -> dict[str, Any]:
+    """An entitlement as the contract's JSON object."""
+    return cast("dict[str, Any]", _results().unstructure(entitlement))
+
+
+def entitlement_from_json(document: Any) -> Entitlement:
+    """The entitlement of a JSON object that this library wrote. Raises InvalidCase where it is none."""
+    try:
+        return _results().structure(document, Entitlement)
+    except cattrs.BaseValidationError as error:
+        raise InvalidCase([problem("", "not-an-entitlement", what=each) for each in cattrs.transform_error(error)]) from None
+
+
+# Schemas ----------------------------------------------------------------------------------------------------------------
+
+
+def case_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a case, made from the types."""
+    definitions: dict[str, Any] = {}
+    root = _record_schema(Case, definitions)
+    root["required"] = ["schema", *root["required"]]
+    root["anyOf"] = [{"required": ["call"]}, {"required": ["period"]}]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{CASE_SCHEMA.replace('/', ':')}",
+        "title": "ALIS case",
+        **root,
+        "$defs": definitions,
+    }
+
+
+def _record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for attribute in fields(cast(Any, cls)):
+        of, key = attribute.metadata["of"], json_name(attribute)
+        if of is None:
+            described = dict(KINDS[cast(Any, attribute.converter)].schema)
+        else:
+            if of.__name__ not in definitions:
+                definitions[of.__name__] = {}
+                definitions[of.__name__] = _record_schema(of, definitions)
+            reference = {"$ref": f"#/$defs/{of.__name__}"}
+            described = {"type": "array", "items": reference} if attribute.metadata["many"] else reference
+        if attribute.default is None:
+            described = {"anyOf": [described, {"type": "null"}]}
+        properties[key] = {**described, "description": attribute.metadata["text"]}
+        if attribute.default is NOTHING:
+            required.append(key)
+    about = (cls.__doc__ or "").strip().partition("\n")[0]
+    return {"description": about, "type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def entitlement_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of an entitlement, made from the types."""
+    definitions: dict[str, Any] = {}
+    root = _result_schema(Entitlement, definitions)
+    root["properties"]["schema"] = {"const": ENTITLEMENT_SCHEMA}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{ENTITLEMENT_SCHEMA.replace('/', ':')}",
+        "title": "ALIS entitlement",
+        **root,
+        "$defs": definitions,
+    }
+
+
+def _result_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    resolved = fields(cast(Any, resolve_types(cast(Any, cls))))
+    properties = {json_name(each): _type_schema(each.type, definitions) for each in resolved}
+    about = (cls.__doc__ or "").strip().partition("\n")[0]
+    return {"description": about, "type": "object", "properties": properties, "required": list(properties)}
+
+
+def _type_schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    if get_origin(kind) is tuple:
+        return {"type": "array", "items": _type_schema(get_args(kind)[0], definitions)}
+    if get_origin(kind) in (Union, UnionType):
+        return {"anyOf": [_type_schema(each, definitions) for each in get_args(kind)]}
+    if has(kind):
+        if kind.__name__ not in definitions:
+            definitions[kind.__name__] = {}
+            definitions[kind.__name__] = _result_schema(kind, definitions)
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    if issubclass(kind, StrEnum):
+        return {"enum": [member.value for member in kind]}
+    simple: dict[Any, dict[str, Any]] = {
+        Decimal: {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"},
+        dt.date: {"type": "string", "format": "date"},
+        bool: {"type": "boolean"},
+        int: {"type": "integer"},
+        str: {"type": "string"},
+        NoneType: {"type": "null"},
+    }
+    return dict(simple[kind])

@@ -1,0 +1,186 @@
+"""The interpretation ledger: where the sources are silent or fit two meanings, a named switch and never a silent choice.
+
+Each field of `Readings` is one reading; its options are the members of an enumeration, the default first. What a reading asks
+and what each option means stands in the message catalogues under ``reading.<id>`` and ``option.<id>.<option>``.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from attrs import Attribute, evolve, field, fields, frozen
+
+from .fields import Record, about, code_of, json_name, near, shown
+from .problems import InvalidCase, problem
+
+
+class MonthCounting(StrEnum):
+    """What is a month of the period applied for."""
+
+    WHOLE_MONTHS = "whole-months"
+    STARTED_MONTHS = "started-months"
+
+
+class Grading(StrEnum):
+    """Whether only the frame is graded by percent and months, or each cap."""
+
+    FRAME_ONLY = "frame-only"
+    EACH_CAP = "each-cap"
+
+
+class GrantFrame(StrEnum):
+    """Whether the sum of the role's yearly caps may stand in for an unpublished frame."""
+
+    PUBLISHED = "published"
+    SUM_OF_CAPS = "sum-of-caps"
+
+
+class FacilitationBase(StrEnum):
+    """Five percent of what: the graded frame, or the four lines granted before it."""
+
+    GRANT_FRAME = "grant-frame"
+    GRANTED_ELEMENTS = "granted-elements"
+
+
+class FacilitationPlace(StrEnum):
+    """Whether facilitation is part of what the frame limits."""
+
+    INSIDE_FRAME = "inside-frame"
+    ON_TOP = "on-top"
+
+
+class SupervisionHours(StrEnum):
+    """Whether the yearly number of hours of call 2023 still limits the refund."""
+
+    A_YEAR = "57.75-a-year"
+    UNCAPPED = "uncapped"
+
+
+class GapBetweenPosts(StrEnum):
+    """What a day without a post does, when not on leave or institution service."""
+
+    ENDS_AGREEMENT = "ends-agreement"
+    PAUSES_AGREEMENT = "pauses-agreement"
+
+
+class ProductivityWindow(StrEnum):
+    """Whether the first 24 months run while on leave."""
+
+    RUNS_THROUGH_LEAVE = "runs-through-leave"
+    PAUSES_DURING_LEAVE = "pauses-during-leave"
+
+
+class ShortCallCaps(StrEnum):
+    """Whether a call shorter than twelve months has whole yearly caps, or caps in proportion."""
+
+    FULL = "full"
+    BY_MONTHS = "by-months"
+
+
+class Rounding(StrEnum):
+    """Half up to the øre, or to the krone."""
+
+    ORE = "ore"
+    WHOLE_KRONER = "whole-kroner"
+
+
+month_counting = code_of(MonthCounting)
+grading = code_of(Grading)
+grant_frame = code_of(GrantFrame)
+facilitation_base = code_of(FacilitationBase)
+facilitation_place = code_of(FacilitationPlace)
+supervision_hours = code_of(SupervisionHours)
+gap_between_posts = code_of(GapBetweenPosts)
+productivity_window = code_of(ProductivityWindow)
+short_call_caps = code_of(ShortCallCaps)
+rounding = code_of(Rounding)
+
+
+def _about(name: str, clauses: str, source: str) -> dict[str, Any]:
+    return about(f"The reading {name}; see the readings' page.", name=name) | {"clauses": tuple(clauses.split()), "source": source}
+
+
+@frozen(kw_only=True)
+class Readings(Record):
+    """The chosen option of each reading; the default, the most literal one, where none is chosen."""
+
+    month_counting: MonthCounting = field(
+        default=MonthCounting.WHOLE_MONTHS,
+        converter=month_counting,
+        metadata=_about("month-counting", "T34", "oslo-viken-2022"),
+    )
+    grading: Grading = field(default=Grading.FRAME_ONLY, converter=grading, metadata=_about("grading", "T34", "template-2025"))
+    grant_frame: GrantFrame = field(
+        default=GrantFrame.PUBLISHED, converter=grant_frame, metadata=_about("grant-frame", "T33", "template-2025")
+    )
+    facilitation_base: FacilitationBase = field(
+        default=FacilitationBase.GRANT_FRAME,
+        converter=facilitation_base,
+        metadata=_about("facilitation-base", "T54", "template-2025"),
+    )
+    facilitation_place: FacilitationPlace = field(
+        default=FacilitationPlace.INSIDE_FRAME,
+        converter=facilitation_place,
+        metadata=_about("facilitation-place", "T33 T54", "template-2025"),
+    )
+    supervision_hours: SupervisionHours = field(
+        default=SupervisionHours.A_YEAR,
+        converter=supervision_hours,
+        metadata=_about("supervision-hours", "T52 T53", "alis-no-supervision"),
+    )
+    gap_between_posts: GapBetweenPosts = field(
+        default=GapBetweenPosts.ENDS_AGREEMENT,
+        converter=gap_between_posts,
+        metadata=_about("gap-between-posts", "T07 T19", "template-2025"),
+    )
+    productivity_window: ProductivityWindow = field(
+        default=ProductivityWindow.RUNS_THROUGH_LEAVE,
+        converter=productivity_window,
+        metadata=_about("productivity-window", "T15 T48", "template-2025"),
+    )
+    short_call_caps: ShortCallCaps = field(
+        default=ShortCallCaps.FULL,
+        converter=short_call_caps,
+        metadata=_about("short-call-caps", "T38 T46 T49", "template-2025"),
+    )
+    rounding: Rounding = field(default=Rounding.ORE, converter=rounding, metadata=_about("rounding", "T05", "alis-no-supervision"))
+
+    def option(self, reading: str) -> str:
+        """The chosen option of the reading with the id `reading`."""
+        return str(getattr(self, reading.replace("-", "_")))
+
+
+DEFAULTS = Readings()
+"""Every reading at its default."""
+
+
+def reading_fields() -> "Iterator[tuple[str, Attribute[Any]]]":
+    """Each reading's id with its field."""
+    return ((json_name(each), each) for each in fields(Readings))
+
+
+def options(reading: str) -> tuple[str, ...]:
+    """The options of a reading, the default first."""
+    kind = type(getattr(DEFAULTS, reading.replace("-", "_")))
+    return tuple(member.value for member in kind)
+
+
+def chosen(base: Readings, choices: dict[str, str]) -> Readings:
+    """`base` with other options chosen: reading id to option.
+
+    Raises InvalidCase that names every reading and option that does not exist.
+    """
+    known = [name for name, _ in reading_fields()]
+    found = [
+        problem(f"/{shown(name)}", "unknown-key", key=shown(name), near=near(name, known), known=", ".join(known))
+        for name in choices
+        if name not in known
+    ]
+    valid: dict[str, Any] = {name.replace("-", "_"): option for name, option in choices.items() if name in known}
+    try:
+        result = evolve(base, **valid)
+    except InvalidCase as error:
+        found += error.errors
+    if found:
+        raise InvalidCase(each.under("readings") for each in found)
+    return result

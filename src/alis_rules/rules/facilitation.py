@@ -1,0 +1,58 @@
+"""Praktisk tilrettelegging: what the municipality spends to support good training (T54-T56).
+
+At most a share of the grant frame; under the reading ``granted-elements``, of the four lines granted before it.
+"""
+
+from ..arithmetic import YEAR, choose
+from ..terms import Terms
+from ..timeline import Facts
+from . import grant_frame
+from .base import Funding, Granted, Limit, Rule
+
+
+def incurred(facts: Facts, terms: Terms) -> int:
+    """All costs of facilitation."""
+    return facts.facilitation_incurred_ore * unit(terms)
+
+
+def counted(facts: Facts, terms: Terms) -> int:
+    """The counting costs of facilitation (T55)."""
+    return facts.facilitation_ore * unit(terms)
+
+
+def limits(facts: Facts, terms: Terms, granted: Granted) -> tuple[Limit, ...]:
+    """At most 5 percent of its base (T54)."""
+    elements = granted.practice_compensation + granted.learning_expenses + granted.lower_productivity + granted.supervision
+    base = choose(terms.facilitation_of_granted, elements * terms.price_unit * YEAR, grant_frame.frame(facts, terms))
+    return (Limit("facilitation-share", base * terms.facilitation_share),)
+
+
+def lacks(facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
+    """The frame, or what the lines before it lack."""
+    if terms.facilitation_of_granted:
+        return tuple(each for missing in granted.missing.values() for each in missing)
+    return grant_frame.lacks(facts, terms)
+
+
+def unit(terms: Terms) -> int:
+    """Øre over the price's, the year's and the share's denominators."""
+    return terms.price_unit * YEAR * terms.facilitation_unit
+
+
+RULE = Rule(
+    id="facilitation",
+    funding=Funding.STANDARD,
+    clauses=("T54", "T55"),
+    rates=("facilitation-share",),
+    readings=("facilitation-base", "grant-frame", "month-counting", "gap-between-posts", "rounding"),
+    papers=("receipts", "facilitation-purpose"),
+    quantity=lambda facts: facts.facilitation_incurred_ore,
+    counting=lambda facts: facts.facilitation_ore,
+    incurred=incurred,
+    counted=counted,
+    limits=limits,
+    unit=unit,
+    caps=("facilitation_share",),
+    lacks=lacks,
+    claim=lambda facts: facts.claim_facilitation_ore,
+)

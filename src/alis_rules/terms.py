@@ -1,0 +1,189 @@
+"""The rates of a call and the chosen readings as the whole numbers that the amount rules read.
+
+Prices are øre for a hundredth of an hour, over the common denominator `Terms.price_unit`, reduced so far as the call's constants
+allow. Gradings are basis-point months over `arithmetic.YEAR`. A number that no source gives stands as 0 and is named in
+`Terms.missing`: a line that needs it is undetermined, whatever the rule makes of the 0.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+from types import MappingProxyType
+from typing import Any, cast
+
+from attrs import evolve, frozen
+
+from .arithmetic import WHOLE, YEAR
+from .calendar import started_months, whole_months
+from .fields import hundredths
+from .model import GP_ROLES, Acceptable, DoctorRole, Standing, Supplied
+from .rates import FEE_RATE, Call, RateUsed, Tables, Value
+from .readings import (
+    FacilitationBase,
+    FacilitationPlace,
+    Grading,
+    GrantFrame,
+    MonthCounting,
+    Readings,
+    Rounding,
+    ShortCallCaps,
+    SupervisionHours,
+)
+
+PRICES = {"practice_price": "practice-compensation-share", "supervision_price": "supervision-share"}
+"""The prices, and the share of the fee rate that each is."""
+CAPS = {
+    "absence_cap_h100": "absence-hours",
+    "learning_cap_ore": "learning-expenses",
+    "productivity_cap_ore": "lower-productivity",
+    "supervision_cap_h100": "supervision-hours",
+    "additional_cap_ore": "additional-cap",
+}
+"""The caps, and the value that each is."""
+GRANT_FRAME = "grant-frame"
+
+
+@frozen(kw_only=True)
+class Terms:
+    """What the amount rules read of a call, in whole numbers."""
+
+    values: Mapping[str, Value]
+    """Each value by id, as used: not found where its standing is not accepted."""
+    used: Mapping[str, RateUsed]
+    """Each of them that has a figure, as a line names it."""
+    missing: Mapping[str, tuple[str, ...]]
+    """For each number that no usable source gives, the ids of what is missing."""
+    price_unit: int
+    practice_price: int
+    supervision_price: int
+    absence_cap_h100: int
+    learning_cap_ore: int
+    productivity_cap_ore: int
+    supervision_cap_h100: int
+    additional_cap_ore: int
+    facilitation_share: int
+    """Facilitation's share of its base, over `facilitation_unit`."""
+    facilitation_unit: int
+    own_share_bp: int
+    frames: Mapping[DoctorRole, int]
+    """The frame of a full-time year for each role, øre over `price_unit`, without what the window adds."""
+    window_frames: Mapping[DoctorRole, int]
+    """What a day in the first 24 months adds to the frame of a full-time year."""
+    frame_missing: Mapping[DoctorRole, tuple[str, ...]]
+    """For each role without a frame, the ids of what is missing."""
+    window_frame_missing: Mapping[DoctorRole, tuple[str, ...]]
+    flat_grade: int
+    """The grading of a cap that is not graded by the case's own months, over `YEAR`."""
+    short_call: bool
+    """The call is shorter than twelve months."""
+    each_cap: bool
+    supervision_capped: bool
+    facilitation_of_granted: bool
+    facilitation_on_top: bool
+    rounding_ore: int
+    """What a line is rounded to: 1 øre, or 100."""
+
+
+def _usable(value: Value, accept: tuple[Acceptable, ...]) -> Value:
+    if value.standing is Standing.UNCONFIRMED and Acceptable.UNCONFIRMED not in accept:
+        return evolve(value, value=None, standing=Standing.NOT_FOUND)
+    return value
+
+
+def _supplied(value: Value, figure: Decimal | None) -> Value:
+    """A value that the caller supplies, in the place of the tables'."""
+    if figure is None:
+        return value
+    return evolve(
+        value, value=figure, standing=Standing.SUPPLIED, source="", in_force_from=None, in_force_to=None, between=None, known_from=None, note=""
+    )
+
+
+def _values(tables: Tables, call: Call, supplied: Supplied, accept: tuple[Acceptable, ...]) -> dict[str, Value]:
+    values = {name: _usable(value, accept) for name, value in call.values.items()}
+    values[FEE_RATE] = _supplied(_usable(tables.fee_rate(call), accept), supplied.fee_rate)
+    values["additional-cap"] = _supplied(values["additional-cap"], supplied.additional_cap)
+    frames = supplied.grant_frame
+    if frames is not None:
+        given = (frames.regular_gp, frames.gp_locum, frames.introductory_gp, frames.other_municipal_gp)
+        for role, figure in zip(DoctorRole, given, strict=True):
+            values[f"grant-frame-{role}"] = _supplied(values[f"grant-frame-{role}"], figure)
+    return values
+
+
+def _price(values: Mapping[str, Value], share: str) -> Fraction | None:
+    """Øre for a hundredth of an hour, which is kroner for an hour: the fee rate times a share of it."""
+    if values[FEE_RATE].value is None or values[share].value is None:
+        return None
+    return Fraction(values[FEE_RATE].number) * Fraction(values[share].number) / 100
+
+
+def _frames(
+    terms: Mapping[str, int], missing: Mapping[str, tuple[str, ...]], values: Mapping[str, Value], readings: Readings
+) -> "dict[str, Mapping[DoctorRole, Any]]":
+    """For each role its yearly frame, what the window adds to it, and what is missing: as published or supplied, else the sum of caps."""
+    frames, window = dict.fromkeys(DoctorRole, 0), dict.fromkeys(DoctorRole, 0)
+    lacking: dict[DoctorRole, tuple[str, ...]] = {}
+    window_lacking: dict[DoctorRole, tuple[str, ...]] = {}
+    for role in DoctorRole:
+        published = values[f"grant-frame-{role}"].value
+        if published is not None:
+            frames[role] = hundredths(cast(Decimal, published)) * terms["price_unit"]
+        elif readings.grant_frame is GrantFrame.PUBLISHED:
+            lacking[role] = (GRANT_FRAME,)
+        else:
+            names = ["learning_cap_ore", "supervision_price", "supervision_cap_h100"]
+            frames[role] = terms["learning_cap_ore"] * terms["price_unit"]
+            frames[role] += terms["supervision_cap_h100"] * terms["supervision_price"]
+            if role is not DoctorRole.OTHER_MUNICIPAL_GP:
+                names += ["practice_price", "absence_cap_h100"]
+                frames[role] += terms["absence_cap_h100"] * terms["practice_price"]
+            uncapped = () if readings.supervision_hours is SupervisionHours.A_YEAR else ("supervision-hours",)
+            lacking[role] = tuple(sorted({each for name in names for each in missing.get(name, ())} | set(uncapped)))
+            if role in GP_ROLES:
+                window[role] = terms["productivity_cap_ore"] * terms["price_unit"]
+                window_lacking[role] = missing.get("productivity_cap_ore", ())
+    return {"frames": frames, "window_frames": window, "frame_missing": lacking, "window_frame_missing": window_lacking}
+
+
+@lru_cache(maxsize=256)
+def terms_of(tables: Tables, call: Call, readings: Readings, supplied: Supplied, accept: tuple[Acceptable, ...]) -> Terms:
+    """The terms of a call, under chosen readings, with the values that the caller supplies and accepts."""
+    values = _values(tables, call, supplied, accept)
+    missing = {name: (value_id,) for name, value_id in CAPS.items() if values[value_id].value is None}
+    terms = {name: 0 if values[value_id].value is None else hundredths(values[value_id].number) for name, value_id in CAPS.items()}
+    prices = {name: _price(values, share) for name, share in PRICES.items()}
+    terms["price_unit"] = lcm(*(price.denominator for price in prices.values() if price is not None))
+    for name, price in prices.items():
+        terms[name] = 0 if price is None else int(price * terms["price_unit"])
+        if price is None:
+            missing[name] = tuple(each for each in (FEE_RATE, PRICES[name]) if values[each].value is None)
+    share = values["facilitation-share"].value
+    facilitation = Fraction(0) if share is None else Fraction(values["facilitation-share"].number) / 100
+    if share is None:
+        missing["facilitation_share"] = ("facilitation-share",)
+    if values["productivity-months"].value is None:
+        missing["productivity_months"] = ("productivity-months",)
+    first, last = (each.toordinal() for each in call.period)
+    count = whole_months if readings.month_counting is MonthCounting.WHOLE_MONTHS else started_months
+    months = min(count(first, last), 12)
+    own_share = values["own-share"]
+    return Terms(
+        values=MappingProxyType(values),
+        used=MappingProxyType({name: value.used() for name, value in values.items() if value.value is not None}),
+        missing=MappingProxyType(missing),
+        facilitation_share=facilitation.numerator,
+        facilitation_unit=facilitation.denominator,
+        own_share_bp=0 if own_share.value is None else hundredths(own_share.number),
+        flat_grade=months * WHOLE if readings.short_call_caps is ShortCallCaps.BY_MONTHS else YEAR,
+        short_call=months < 12,
+        each_cap=readings.grading is Grading.EACH_CAP,
+        supervision_capped=readings.supervision_hours is SupervisionHours.A_YEAR,
+        facilitation_of_granted=readings.facilitation_base is FacilitationBase.GRANTED_ELEMENTS,
+        facilitation_on_top=readings.facilitation_place is FacilitationPlace.ON_TOP,
+        rounding_ore=1 if readings.rounding is Rounding.ORE else 100,
+        **terms,
+        **_frames(terms, missing, values, readings),
+    )
