@@ -1,8 +1,8 @@
 """One case in, the explained entitlement out: facts, lines, recipients, totals. Pure: the same case and tables give the same result."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .arithmetic import WHOLE, YEAR, above_zero, divide_half_up, least
@@ -29,10 +29,9 @@ from .readings import DEFAULTS, Readings, chosen, reading_fields
 from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, facilitation, grant_frame, own_share
 from .rules.base import every_role_grade, practice_grade, window_grade
 from .terms import Terms, terms_of
-from .timeline import Count, Facts, Grounds, Reason, Receivers, Timeline, count
+from .timeline import Count, Facts, Reason, Receivers, Timeline, count
 
 _NOTHING = Receivers(0, 0, 0)
-_DEFAULT_OPTIONS = {name: DEFAULTS.option(name) for name, _ in reading_fields()}
 
 
 def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None, tables: Tables | None = None) -> Entitlement:
@@ -52,10 +51,11 @@ def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None
     call = call_of(case, tables)
     terms = terms_of(tables, call, readings, case.supplied, case.accept)
     place = _place(case, call, tables)
-    counted = count(case, _grounds(terms, call, place), readings)
+    counted = count(case, terms.grounds, readings, place.centrality_class)
     granted, reckoned = _reckon_all(counted, terms)
     lines = tuple(_line(each, terms) for each in reckoned)
     state = [each for each in reckoned if each.rule.funding is not Funding.MUNICIPAL]
+    applying = frozenset(each.rule for each in reckoned if each.outcome is not Outcome.NOT_APPLICABLE)
     return Entitlement(
         call=call.id,
         period=GrantPeriod(from_=call.period[0], to=call.period[1]),
@@ -68,7 +68,7 @@ def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None
         records=tuple(_verdicts(counted)),
         conditions=tuple(conditions(case, call, counted)),
         remaining=tuple(_remaining(counted.facts, terms, granted, state[-1].amount or 0, class_6=place.centrality_class == 6)),
-        readings=tuple(_readings_used(reckoned, terms, readings)),
+        readings=_readings_used(applying, readings, terms.short_call),
         notes=tuple(_notes(case, call, counted.timeline, lines)),
         facts=counted.facts,
         tables=TablesUsed(version=tables.version, digest=tables.digest),
@@ -127,23 +127,6 @@ def _place(case: Case, call: Call, tables: Tables) -> Place:
     return Place(number=number, name=name, centrality_class=known if given is None else given)
 
 
-def _grounds(terms: Terms, call: Call, place: Place) -> Grounds:
-    def ordinal(name: str) -> int | None:
-        value = terms.values[name].value
-        return value.toordinal() if isinstance(value, dt.date) else None
-
-    months = terms.values["productivity-months"].value
-    return Grounds(
-        first=call.period[0].toordinal(),
-        last=call.period[1].toordinal(),
-        longest_years=int(terms.values["longest-years"].number),
-        window_months=None if months is None else int(terms.values["productivity-months"].number),
-        signed_after=ordinal("back-dating-signed-after"),
-        counts_from=ordinal("back-dating-counts-from"),
-        centrality_class=place.centrality_class,
-    )
-
-
 # Lines ----------------------------------------------------------------------------------------------------------------
 
 
@@ -164,20 +147,20 @@ class _Reckoned(NamedTuple):
 
 def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted, reasons: tuple[Reason, ...]) -> _Reckoned:
     """One line: what was incurred, what counts, and the least of that, the caps and the claim, rounded once."""
-    unit = rule.unit(terms)
-    unpriced = any(term in terms.missing for term in rule.prices)
     if not rule.quantity(facts):
         return _Reckoned(rule, Outcome.NOT_APPLICABLE, 0, 0, 0)
-    incurred = rule.incurred(facts, terms)
-    incurred_ore = None if unpriced and rule.priced(facts) else divide_half_up(incurred, unit)
+    unit = rule.unit(terms)
+    unpriced = not terms.missing.keys().isdisjoint(rule.prices)
+    incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
     if not rule.counting(facts):
-        return _Reckoned(rule, Outcome.ZERO, incurred_ore, 0, 0, reasons=reasons)
-    missing = {each for term in (*rule.prices, *rule.caps) for each in terms.missing.get(term, ())}
-    missing.update(rule.lacks(facts, terms, granted))
+        return _Reckoned(rule, Outcome.ZERO, incurred, 0, 0, reasons=reasons)
+    missing = set(rule.lacks(facts, terms, granted))
+    for term in terms.missing.keys() & {*rule.prices, *rule.caps}:
+        missing.update(terms.missing[term])
     counted = rule.counted(facts, terms)
     counted_ore = None if unpriced else divide_half_up(counted, unit)
     if missing:
-        return _Reckoned(rule, Outcome.UNDETERMINED, incurred_ore, counted_ore, None, missing=tuple(sorted(missing)), reasons=reasons)
+        return _Reckoned(rule, Outcome.UNDETERMINED, incurred, counted_ore, None, missing=tuple(sorted(missing)), reasons=reasons)
     limits = rule.limits(facts, terms, granted)
     capped = least(counted, *(limit.most for limit in limits))
     limited_by = [limit.id for limit in limits if limit.most == capped < counted][:1]
@@ -187,7 +170,7 @@ def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted, reasons: t
     amount = divide_half_up(claimed, unit * terms.rounding_ore) * terms.rounding_ore
     cut = limited_by or reasons
     outcome = Outcome.GRANTED if not cut else Outcome.LIMITED if amount else Outcome.ZERO
-    return _Reckoned(rule, outcome, incurred_ore, counted_ore, amount, tuple(limited_by), reasons=reasons)
+    return _Reckoned(rule, outcome, incurred, counted_ore, amount, tuple(limited_by), reasons=reasons)
 
 
 def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]:
@@ -261,6 +244,8 @@ def shared(amount: int, weights: Receivers) -> Receivers:
     Receivers(doctor=6001, municipality=4000, to_be_agreed=0)
     """
     total, whole = sum(weights), abs(amount)
+    if total == max(weights):
+        return Receivers(*(amount if weight else 0 for weight in weights))
     shares = [whole * weight // total for weight in weights]
     shares[weights.index(max(weights))] += whole - sum(shares)
     return Receivers(*shares) if amount >= 0 else Receivers(*(-share for share in shares))
@@ -306,7 +291,7 @@ def _remaining(facts: Facts, terms: Terms, granted: Granted, above_frame: int, *
         return divide_half_up(amount * terms.price_unit, price) if price else 0
 
     def known(*names: str) -> bool:
-        return not any(name in terms.missing for name in names)
+        return terms.missing.keys().isdisjoint(names)
 
     grade = every_role_grade(facts, terms)
     absence = facts.absence_used_h100 + hours(granted.practice_compensation, terms.practice_price)
@@ -333,15 +318,16 @@ def _remaining(facts: Facts, terms: Terms, granted: Granted, above_frame: int, *
         yield left("additional-cap", "NOK", cap, granted.additional_elements, known("additional_cap_ore"))
 
 
-def _readings_used(lines: list[_Reckoned], terms: Terms, readings: Readings) -> Iterator[ReadingUsed]:
-    """The readings that bear on the lines that apply, in the order of the ledger."""
-    bearing = {name for line in lines if line.outcome is not Outcome.NOT_APPLICABLE for name in line.rule.readings}
-    if not terms.short_call:
+@lru_cache(maxsize=256)
+def _readings_used(rules: frozenset[Rule | Deduction], readings: Readings, short_call: bool) -> tuple[ReadingUsed, ...]:
+    """The readings that bear on the rules that apply, and those chosen, in the order of the ledger."""
+    bearing = {name for rule in rules for name in rule.readings}
+    if not short_call:
         bearing.discard("short-call-caps")
-    for name, default in _DEFAULT_OPTIONS.items():
-        option = readings.option(name)
-        if name in bearing or option != default:
-            yield ReadingUsed(id=name, chosen=option, default=default)
+    options = ((name, readings.option(name), DEFAULTS.option(name)) for name, _ in reading_fields())
+    return tuple(
+        ReadingUsed(id=name, chosen=option, default=default) for name, option, default in options if name in bearing or option != default
+    )
 
 
 def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...]) -> Iterator[Note]:

@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -87,7 +87,8 @@ def _lenient(kind: Kind, raw: Any) -> Any:
 # Numbers -------------------------------------------------------------------------------------------------------------
 
 
-ZERO = Decimal("0.00")
+_EXACT = Context(prec=60, traps=[])
+"""The caller's own decimal context takes no part in any result."""
 
 
 def hundredths(value: Decimal) -> int:
@@ -106,10 +107,7 @@ def from_hundredths(number: int) -> Decimal:
     >>> from_hundredths(-13200005)
     Decimal('-132000.05')
     """
-    if not number:
-        return ZERO
-    whole, rest = divmod(abs(number), 100)
-    return Decimal(f"{'-' if number < 0 else ''}{whole}.{rest:02d}")
+    return _EXACT.scaleb(number, -2)
 
 
 def _number(largest: int, over: str) -> Callable[[Any], Decimal]:

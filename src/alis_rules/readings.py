@@ -6,7 +6,7 @@ and what each option means stands in the message catalogues under ``reading.<id>
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from attrs import Attribute, evolve, field, fields, frozen
 
@@ -147,7 +147,7 @@ class Readings(Record):
 
     def option(self, reading: str) -> str:
         """The chosen option of the reading with the id `reading`."""
-        return str(getattr(self, reading.replace("-", "_")))
+        return cast(str, getattr(self, reading.replace("-", "_")).value)
 
 
 DEFAULTS = Readings()

@@ -31,6 +31,7 @@ from .readings import (
     ShortCallCaps,
     SupervisionHours,
 )
+from .timeline import Grounds
 
 PRICES = {"practice_price": "practice-compensation-share", "supervision_price": "supervision-share"}
 """The prices, and the share of the fee rate that each is."""
@@ -49,10 +50,10 @@ GRANT_FRAME = "grant-frame"
 class Terms:
     """What the amount rules read of a call, in whole numbers."""
 
-    values: Mapping[str, Value]
-    """Each value by id, as used: not found where its standing is not accepted."""
+    grounds: Grounds
+    """What the counting rules read of the call."""
     used: Mapping[str, RateUsed]
-    """Each of them that has a figure, as a line names it."""
+    """Each usable value by id, as a line names it."""
     missing: Mapping[str, tuple[str, ...]]
     """For each number that no usable source gives, the ids of what is missing."""
     price_unit: int
@@ -120,6 +121,22 @@ def _price(values: Mapping[str, Value], share: str) -> Fraction | None:
     return Fraction(values[FEE_RATE].number) * Fraction(values[share].number) / 100
 
 
+def _grounds(call: Call, values: Mapping[str, Value]) -> Grounds:
+    def ordinal(name: str) -> int | None:
+        return None if values[name].value is None else values[name].day.toordinal()
+
+    first, last = call.period
+    months = values["productivity-months"]
+    return Grounds(
+        first=first.toordinal(),
+        last=last.toordinal(),
+        longest_years=int(values["longest-years"].number),
+        window_months=None if months.value is None else int(months.number),
+        signed_after=ordinal("back-dating-signed-after"),
+        counts_from=ordinal("back-dating-counts-from"),
+    )
+
+
 def _frames(
     terms: Mapping[str, int], missing: Mapping[str, tuple[str, ...]], values: Mapping[str, Value], readings: Readings
 ) -> "dict[str, Mapping[DoctorRole, Any]]":
@@ -171,7 +188,7 @@ def terms_of(tables: Tables, call: Call, readings: Readings, supplied: Supplied,
     months = min(count(first, last), 12)
     own_share = values["own-share"]
     return Terms(
-        values=MappingProxyType(values),
+        grounds=_grounds(call, values),
         used=MappingProxyType({name: value.used() for name, value in values.items() if value.value is not None}),
         missing=MappingProxyType(missing),
         facilitation_share=facilitation.numerator,

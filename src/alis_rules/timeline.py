@@ -87,6 +87,7 @@ REASON_CLAUSES = MappingProxyType(
 
 Reasons = frozenset[Reason]
 NONE: Reasons = frozenset()
+_OUTSIDE_GP_SCHEME = frozenset({Reason.OUTSIDE_GP_SCHEME})
 NO_CLAIM = 10**15
 """A claim that limits nothing, øre: more than any case can cost."""
 
@@ -119,7 +120,6 @@ class Grounds:
     signed_after: int | None
     """Agreements with the newly employed signed after this day count from `counts_from` (2023)."""
     counts_from: int | None
-    centrality_class: int | None
 
 
 class Post(NamedTuple):
@@ -131,8 +131,7 @@ class Post(NamedTuple):
     """Position percent in basis points."""
 
 
-@frozen
-class Span:
+class Span(NamedTuple):
     """Days on which nothing changes."""
 
     first: int
@@ -159,7 +158,7 @@ class Span:
     @property
     def practice_reasons(self) -> Reasons:
         """Further reasons for practice compensation (T36)."""
-        return frozenset({Reason.OUTSIDE_GP_SCHEME}) if self.only_outside_scheme else NONE
+        return _OUTSIDE_GP_SCHEME if self.only_outside_scheme else NONE
 
     @property
     def productivity_reasons(self) -> Reasons:
@@ -417,16 +416,8 @@ class Timeline:
         for span in spans:
             borders = [span.first, *(cut for cut in cuts if span.first < cut <= span.last), span.last + 1]
             for first, following in zip(borders, borders[1:], strict=False):
-                yield Span(
-                    first,
-                    following - 1,
-                    span.posts,
-                    span.on_leave,
-                    span.in_institution,
-                    span.at_agency,
-                    self._reasons(span, first),
-                    self.window is not None and self.window[0] <= first < self.window[1],
-                )
+                in_window = self.window is not None and self.window[0] <= first < self.window[1]
+                yield Span(first, following - 1, *span[2:6], self._reasons(span, first), in_window)
 
     def _reasons(self, span: Span, first: int) -> Reasons:
         """Every reason why the days of a span from `first` on do not count, for any element."""
@@ -550,6 +541,8 @@ class _Tally:
         split = self.case.agreement.split
         doctor = municipality = to_be_agreed = 0
         posts = [post for post in span.posts if post.role in roles]
+        if len({post.employment for post in posts}) == 1 and posts[0].employment is not EmploymentModel.CLAUSE_8_2:
+            return TO_DOCTOR if posts[0].employment is EmploymentModel.SELF_EMPLOYED else TO_MUNICIPALITY
         alone = not any(post.share for post in posts)
         for post in posts:
             share = WHOLE * (1 if alone else post.share)
@@ -610,7 +603,7 @@ def net_expenses(activity: Activity) -> int:
 _ZERO = Decimal(0)
 
 
-def count(case: Case, grounds: Grounds, readings: Readings) -> Count:
+def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: int | None) -> Count:
     """Decide of every record whether it counts and why not, and add up what does."""
     timeline = Timeline(case, grounds, readings)
     tally = _Tally(case)
@@ -635,7 +628,7 @@ def count(case: Case, grounds: Grounds, readings: Readings) -> Count:
         tally.record(f"/facilitation/{index}", reasons, (part,))
     for index, element in enumerate(case.additional):
         reasons = timeline.at(element.date.toordinal()).reasons | no_agreement
-        if grounds.centrality_class not in (6, None):
+        if centrality_class not in (6, None):
             reasons |= {Reason.NOT_CENTRALITY_6}
         if element.lasting_investment:
             reasons |= {Reason.LASTING_INVESTMENT}
@@ -646,7 +639,7 @@ def count(case: Case, grounds: Grounds, readings: Readings) -> Count:
         part = _part("municipal-elements", "municipal_ore", hundredths(cost.amount), reasons, TO_BE_AGREED)
         tally.record(f"/municipal/{index}", reasons, (part,))
     return Count(
-        facts=_facts(case, timeline, tally),
+        facts=_facts(case, timeline, tally, centrality_class),
         verdicts=tuple(tally.verdicts),
         line_reasons=tally.reasons,
         receivers={rule: tally.receivers_of(rule) for rule in tally.weights},
@@ -691,7 +684,7 @@ def _count_loss(tally: _Tally, timeline: Timeline, at: str, loss: LowerProductiv
     tally.record(at, frozenset(reasons) if not counted else NONE, (part,), (days, counted))
 
 
-def _facts(case: Case, timeline: Timeline, tally: _Tally) -> Facts:
+def _facts(case: Case, timeline: Timeline, tally: _Tally, centrality_class: int | None) -> Facts:
     """What was tallied, with the months, what was used elsewhere and what is claimed."""
     used, claims = case.used_before, case.claims
 
@@ -730,7 +723,7 @@ def _facts(case: Case, timeline: Timeline, tally: _Tally) -> Facts:
         held_gp_locum=int(DoctorRole.GP_LOCUM in timeline.roles),
         held_introductory_gp=int(DoctorRole.INTRODUCTORY_GP in timeline.roles),
         held_other_municipal_gp=int(DoctorRole.OTHER_MUNICIPAL_GP in timeline.roles),
-        centrality_known=int(timeline.grounds.centrality_class is not None),
+        centrality_known=int(centrality_class is not None),
         has_frame=int(case.agreement.kind is not AgreementKind.SUPERVISION_ONLY),
         claim_practice_compensation_ore=ore(claims.practice_compensation, NO_CLAIM),
         claim_learning_expenses_ore=ore(claims.learning_expenses, NO_CLAIM),

@@ -70,7 +70,7 @@ def lacks_nothing(facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ..
     return ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Rule:
     """A rule that yields a line from records."""
 
@@ -110,7 +110,7 @@ class Rule:
     """What is applied for, øre."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Deduction:
     """A rule that takes something off what the records' lines come to."""
 
