@@ -2,22 +2,18 @@
 
 from collections.abc import Iterator
 
-from .completeness import completeness
+from .calendar import add_months
 from .entitlement import Condition, Status
 from .model import ActivityKind, AgreementKind, Case, DoctorRole, InterruptionKind
 from .rates import Call
-from .timeline import Count
+from .template import completeness
 
 
-def _stated(answer: bool | None) -> Status:
+def _status(answer: bool | None) -> Status:
     return Status.NOT_STATED if answer is None else Status.MET if answer else Status.NOT_MET
 
 
-def _met(answer: bool) -> Status:
-    return _stated(answer)
-
-
-def conditions(case: Case, call: Call, counted: Count) -> Iterator[Condition]:
+def conditions(case: Case, call: Call) -> Iterator[Condition]:
     """Each condition that bears on the case, in the order of the agreement's sections."""
     doctor, agreement = case.doctor, case.agreement
     with_agreement = agreement.kind is AgreementKind.ALIS_AGREEMENT
@@ -27,33 +23,33 @@ def conditions(case: Case, call: Call, counted: Count) -> Iterator[Condition]:
         return (start is None or start <= last) and (end is None or end >= first)  # type: ignore[operator]
 
     if with_agreement:
-        yield Condition(id="signed", status=_met(agreement.signed_on is not None), clauses=("T06",))
+        yield Condition(id="signed", status=_status(agreement.signed_on is not None), clauses=("T06",))
     in_post = any(meets(post.from_, post.to) for post in case.positions)
-    yield Condition(id="post", status=_met(in_post), clauses=("T07",))
+    yield Condition(id="post", status=_status(in_post), clauses=("T07",))
     affiliated = any(each.kind is InterruptionKind.COMMERCIAL_ACTOR and meets(each.from_, each.to) for each in case.interruptions)
-    yield Condition(id="no-commercial-actor", status=_met(not affiliated), clauses=("T09", "T10"))
+    yield Condition(id="no-commercial-actor", status=_status(not affiliated), clauses=("T09", "T10"))
     in_training = None if doctor.training_start is None else meets(doctor.training_start, doctor.training_end)
-    yield Condition(id="in-training", status=_stated(in_training), clauses=("T11", "S10"))
-    yield Condition(id="granted", status=_stated(agreement.granted), clauses=("T16",))
+    yield Condition(id="in-training", status=_status(in_training), clauses=("T11", "S10"))
+    yield Condition(id="granted", status=_status(agreement.granted), clauses=("T16",))
     if with_agreement:
-        yield Condition(id="all-fields", status=_met(not completeness(case)), clauses=("T21",))
+        yield Condition(id="all-fields", status=_status(not completeness(case)), clauses=("T21",))
     if case.activities:
         documented = all(each.documented for each in case.activities if each.completed)
-        yield Condition(id="documented", status=_met(documented), clauses=("T22", "T27"))
-    yield Condition(id="registered", status=_stated(case.municipality.registered), clauses=("T24", "S07", "S12"))
+        yield Condition(id="documented", status=_status(documented), clauses=("T22", "T27"))
+    yield Condition(id="registered", status=_status(case.municipality.registered), clauses=("T24", "S07", "S12"))
     if with_agreement and call["template-required"].value:
-        yield Condition(id="official-template", status=_stated(agreement.official_template), clauses=("T02",))
+        yield Condition(id="official-template", status=_status(agreement.official_template), clauses=("T02",))
     if call["recruitment-difficulties"].value:
         yield Condition(id="recruitment-difficulties", status=Status.NOT_STATED, clauses=("S13",))
     yield from _long_enough(case, call)
     supervised = bool(case.supervision) or any(each.kind is ActivityKind.INDIVIDUAL_SUPERVISION for each in case.activities)
-    yield Condition(id="supervised", status=_stated(supervised or None), clauses=("T52", "S04"))
+    yield Condition(id="supervised", status=_status(supervised or None), clauses=("T52", "S04"))
     if case.additional:
         purposes = all(each.purpose for each in case.additional)
-        yield Condition(id="additional-purpose", status=_stated(purposes or None), clauses=("T58", "T59"))
+        yield Condition(id="additional-purpose", status=_status(purposes or None), clauses=("T58", "T59"))
     if case.municipal:
         purposes = all(each.purpose for each in case.municipal)
-        yield Condition(id="municipal-purpose", status=_stated(purposes or None), clauses=("T61", "T62"))
+        yield Condition(id="municipal-purpose", status=_status(purposes or None), clauses=("T61", "T62"))
 
 
 def _long_enough(case: Case, call: Call) -> Iterator[Condition]:
@@ -61,8 +57,6 @@ def _long_enough(case: Case, call: Call) -> Iterator[Condition]:
     locums = [post for post in case.positions if post.role is DoctorRole.GP_LOCUM]
     if not locums or call["locum-months"].value is None:
         return
-    from .calendar import add_months
-
     months = int(call["locum-months"].number)
     longer = any(post.to is None or post.to.toordinal() + 1 > add_months(post.from_.toordinal(), months) for post in locums)
-    yield Condition(id="locum-length", status=_met(longer), clauses=("S11",))
+    yield Condition(id="locum-length", status=_status(longer), clauses=("S11",))

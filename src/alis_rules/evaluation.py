@@ -32,6 +32,7 @@ from .terms import Terms, terms_of
 from .timeline import Count, Facts, Reason, Receivers, Timeline, count
 
 _NOTHING = Receivers(0, 0, 0)
+_NOBODY = Recipients(doctor=from_hundredths(0), municipality=from_hundredths(0), to_be_agreed=from_hundredths(0))
 
 
 def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None, tables: Tables | None = None) -> Entitlement:
@@ -66,7 +67,7 @@ def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None
         recipients=_recipients(_together(state)),
         lines=lines,
         records=tuple(_verdicts(counted)),
-        conditions=tuple(conditions(case, call, counted)),
+        conditions=tuple(conditions(case, call)),
         remaining=tuple(_remaining(counted.facts, terms, granted, state[-1].amount or 0, class_6=place.centrality_class == 6)),
         readings=_readings_used(applying, readings, terms.short_call),
         notes=tuple(_notes(case, call, counted.timeline, lines)),
@@ -145,10 +146,12 @@ class _Reckoned(NamedTuple):
     """The recipients' shares of the amount, øre."""
 
 
-def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted, reasons: tuple[Reason, ...]) -> _Reckoned:
+def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> _Reckoned:
     """One line: what was incurred, what counts, and the least of that, the caps and the claim, rounded once."""
+    facts = counted_case.facts
     if not rule.quantity(facts):
         return _Reckoned(rule, Outcome.NOT_APPLICABLE, 0, 0, 0)
+    reasons = tuple(sorted(counted_case.line_reasons.get(rule.id, ())))
     unit = rule.unit(terms)
     unpriced = not terms.missing.keys().isdisjoint(rule.prices)
     incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
@@ -170,7 +173,8 @@ def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted, reasons: t
     amount = divide_half_up(claimed, unit * terms.rounding_ore) * terms.rounding_ore
     cut = limited_by or reasons
     outcome = Outcome.GRANTED if not cut else Outcome.LIMITED if amount else Outcome.ZERO
-    return _Reckoned(rule, outcome, incurred, counted_ore, amount, tuple(limited_by), reasons=reasons)
+    shares = shared(amount, counted_case.receivers[rule.id]) if amount else _NOTHING
+    return _Reckoned(rule, outcome, incurred, counted_ore, amount, tuple(limited_by), (), reasons, shares)
 
 
 def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]:
@@ -178,10 +182,7 @@ def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]
     facts, granted = counted.facts, Granted()
     found: list[_Reckoned] = []
     for rule in RECORD_RULES:
-        reasons = tuple(sorted(counted.line_reasons.get(rule.id, ())))
-        line = _reckon(rule, facts, terms, granted, reasons)
-        if line.amount:
-            line = line._replace(shares=shared(line.amount, counted.receivers[rule.id]))
+        line = _reckon(rule, counted, terms, granted)
         if rule.funding is not Funding.MUNICIPAL:
             granted.add(rule.id, line.amount or 0, line.missing)
         found.append(line)
@@ -191,7 +192,7 @@ def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]
         frame = frame._replace(shares=shared(frame.amount, _together(limited)))
     own = divide_half_up(own_share.share(terms, granted, -(frame.amount or 0)), WHOLE * terms.rounding_ore) * terms.rounding_ore
     outcome = Outcome.LIMITED if own else Outcome.NOT_APPLICABLE
-    found.append(_Reckoned(own_share.RULE, outcome, None, None, -own, shares=Receivers(0, -own, 0)))
+    found.append(_Reckoned(own_share.RULE, outcome, None, None, -own, shares=Receivers(0, -own, 0) if own else _NOTHING))
     return granted, [*found, frame]
 
 
@@ -256,6 +257,8 @@ def _together(lines: Iterable[_Reckoned]) -> Receivers:
 
 
 def _recipients(shares: Receivers) -> Recipients:
+    if shares is _NOTHING:
+        return _NOBODY
     return Recipients(
         doctor=from_hundredths(shares.doctor),
         municipality=from_hundredths(shares.municipality),

@@ -5,7 +5,6 @@ JSON Schema, so that there is one truth about each value. A converter never rais
 that `Record` can report everything that is wrong with an object together.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -73,6 +72,8 @@ def shown(raw: object) -> str:
 
 def near(word: str, known: Iterable[str]) -> str:
     """The known words that look most like `word`, quoted and joined, or an empty string."""
+    import difflib  # wanted only where something is wrong
+
     close = difflib.get_close_matches(word[:100].lower(), list(known), n=2, cutoff=0.6)
     return " / ".join(f"“{one}”" for one in close)
 

@@ -1,26 +1,20 @@
-"""The rate tables: read once, checked whole, frozen.
+"""The rate tables: dated values with standing and source, and how they are looked up.
 
-A value has a standing, a source and the day it was checked. What no source says is a row of its own with the standing
-``not-found``: never a guess, never a zero. The tables are read from the files of ``rates/``, which the wheel carries.
+What no source says is a value of its own, with the standing ``not-found``: never a guess, never a zero. `rates_files` reads the tables.
 """
 
-import csv
 import datetime as dt
-import hashlib
-import io
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache
-from importlib import resources
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from .fields import near, shown
 from .model import Standing
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UNITS: Mapping[str, str] = MappingProxyType(
     {
@@ -53,9 +47,6 @@ UNITS: Mapping[str, str] = MappingProxyType(
 """Every value that a call's file gives, or says is not found, with its unit."""
 
 FEE_RATE = "fee-rate"
-_CLASSES = {1: (925, 1000), 2: (870, 924), 3: (775, 869), 4: (670, 774), 5: (565, 669), 6: (0, 564)}
-_MUNICIPALITY_COLUMNS = ["number", "name", "county_number", "county", "centrality_class", "centrality_index"]
-_RENUMBERED_COLUMNS = ["number_2020", "name_2020", "number_2024", "name_2024", "kind"]
 RENUMBERED_ON = dt.date(2024, 1, 1)
 """The day the municipality numbers of the table took over from those before them."""
 
@@ -201,310 +192,8 @@ class Tables:
         )
 
 
-# Reading and checking ------------------------------------------------------------------------------------------------
-
-
-def _toml(name: str, content: bytes, found: list[str]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        found.append(f"{name}: not UTF-8 text (byte {error.start})")
-    except tomllib.TOMLDecodeError as error:
-        found.append(f"{name}: not TOML: {error}")
-    return {}
-
-
-def _is_day(raw: object) -> bool:
-    return isinstance(raw, dt.date) and not isinstance(raw, dt.datetime)
-
-
-def _figure(raw: object, unit: str) -> Decimal | dt.date | bool:
-    """A TOML value as a figure in its unit; raises ValueError that says what would be right."""
-    if unit == "date":
-        if not _is_day(raw):
-            raise ValueError("a date is YYYY-MM-DD without quotes")
-        return cast(dt.date, raw)
-    if unit == "yes-no":
-        if not isinstance(raw, bool):
-            raise ValueError("a yes-no value is true or false")
-        return raw
-    if isinstance(raw, bool) or not isinstance(raw, int | str):
-        raise ValueError(f"a number of {unit} is a whole number, or a string of digits for decimals")
-    try:
-        figure = Decimal(raw)
-    except ArithmeticError:
-        raise ValueError(f"“{shown(raw)}” is not a number") from None
-    if not figure.is_finite() or figure < 0 or (unit == "percent" and figure > 1000):
-        raise ValueError(f"“{shown(raw)}” is not a possible number of {unit}")
-    if figure.as_integer_ratio()[1] not in (1, 2, 4, 5, 10, 20, 25, 50, 100):
-        raise ValueError(f"“{shown(raw)}” has more than two decimals")
-    if unit in ("months", "years") and figure.as_integer_ratio()[1] != 1:
-        raise ValueError(f"a number of {unit} is whole")
-    return figure
-
-
-_ROW_KEYS = [
-    "id", "value", "unit", "in_force_from", "in_force_to", "between", "known_from", "standing", "source", "checked", "note"
-]  # fmt: skip
-
-
-def _row(at: str, raw: Any, sources: Mapping[str, str], found: list[str], *, unit: str | None) -> Value | None:
-    """One row of a table as a value, or None with its problems added to `found`."""
-    if not isinstance(raw, dict):
-        found.append(f"{at}: a row is a table of keys and values")
-        return None
-    row = cast("dict[str, Any]", raw)
-    before = len(found)
-    for key in row:
-        if key not in _ROW_KEYS:
-            found.append(f"{at}: unknown key “{shown(key)}”; near: {near(key, _ROW_KEYS) or ', '.join(_ROW_KEYS)}")
-    for key in ("standing", "source", "checked"):
-        if not row.get(key):
-            found.append(f"{at}: {key} is missing")
-    for key in ("in_force_from", "in_force_to", "known_from", "checked"):
-        if key in row and not _is_day(row[key]):
-            found.append(f"{at}: {key} is not a day of the calendar (YYYY-MM-DD without quotes)")
-    between = row.get("between")
-    if between is not None and not (
-        isinstance(between, list)
-        and len(cast("list[Any]", between)) == 2
-        and all(_is_day(each) for each in cast("list[Any]", between))
-        and between[0] <= between[1]
-    ):
-        found.append(f"{at}: between is the earliest and the latest possible day")
-    standings = [each.value for each in Standing if each is not Standing.SUPPLIED]
-    standing = row.get("standing")
-    if standing is not None and standing not in standings:
-        found.append(f"{at}: standing “{shown(standing)}” is none of {', '.join(standings)}")
-    source = row.get("source")
-    if source and source not in sources and not str(source).startswith(("https://", "http://")):
-        found.append(f"{at}: source “{shown(source)}” is neither an address nor one of about.toml's; near: {near(source, sources)}")
-    right_unit = unit or UNITS.get(row.get("id", ""), "")
-    if right_unit and row.get("unit", right_unit) != right_unit:
-        found.append(f"{at}: the unit is {right_unit}, not “{shown(row['unit'])}”")
-    figure = None
-    if (standing == Standing.NOT_FOUND) == ("value" in row):
-        found.append(f"{at}: a value has a standing other than not-found, and a row without one is not-found")
-    elif "value" in row and right_unit:
-        try:
-            figure = _figure(row["value"], right_unit)
-        except ValueError as error:
-            found.append(f"{at}: {error}")
-    if "value" in row and "in_force_from" not in row and between is None:
-        found.append(f"{at}: in_force_from is missing")
-    if len(found) == before and row.get("in_force_to", dt.date.max) < row.get("in_force_from", dt.date.min):
-        found.append(f"{at}: in_force_to is before in_force_from")
-    if len(found) > before:
-        return None
-    return Value(
-        id=row.get("id", FEE_RATE),
-        value=figure,
-        unit=right_unit,
-        standing=Standing(row["standing"]),
-        source=sources.get(row["source"], row["source"]),
-        in_force_from=row.get("in_force_from"),
-        in_force_to=row.get("in_force_to"),
-        between=tuple(between) if between else None,
-        known_from=row.get("known_from"),
-        checked=row["checked"],
-        note=row.get("note", ""),
-    )
-
-
-def _only(at: str, table: Mapping[str, Any], keys: Sequence[str], found: list[str]) -> None:
-    found += [f"{at}: unknown key “{shown(key)}”; near: {near(key, keys) or ', '.join(keys)}" for key in table if key not in keys]
-
-
-def _rows(table: Mapping[str, Any]) -> list[Any]:
-    rows = table.get("value", [])
-    return cast("list[Any]", rows) if isinstance(rows, list) else [rows]
-
-
-def _call(name: str, table: dict[str, Any], sources: Mapping[str, str], found: list[str]) -> Call | None:
-    before = len(found)
-    _only(name, table, ["id", "value"], found)
-    stem = name.rpartition("/")[2].removesuffix(".toml")
-    if table.get("id") != stem:
-        found.append(f"{name}: id is “{shown(table.get('id'))}”, but the file is named {stem}")
-    values: dict[str, Value] = {}
-    for index, raw in enumerate(_rows(table)):
-        row_id = cast("dict[str, Any]", raw).get("id") if isinstance(raw, dict) else None
-        at = f"{name}, value {index + 1} ({shown(row_id)})"
-        if row_id not in UNITS:
-            found.append(f"{at}: unknown id; near: {near(str(row_id), UNITS) or ', '.join(UNITS)}")
-            continue
-        value = _row(at, raw, sources, found, unit=UNITS[row_id])
-        if row_id in values:
-            found.append(f"{at}: two rows of one id overlap; a call has one value of each")
-        if value is not None:
-            values[row_id] = value
-    given = {cast("dict[str, Any]", raw).get("id") for raw in _rows(table) if isinstance(raw, dict)}
-    found += [f"{name}: {missing} is missing; what no source says is a row with standing not-found" for missing in UNITS if missing not in given]
-    if len(found) > before:
-        return None
-    for bound in ("period-from", "period-to"):
-        if values[bound].value is None:
-            found.append(f"{name}: {bound} must have a value: without a period nothing can be reckoned")
-            return None
-    first, last = values["period-from"].day, values["period-to"].day
-    if last < first:
-        found.append(f"{name}: period-to is before period-from")
-    for value in values.values():
-        if value.unit != "date" and value.value is not None:
-            if (value.in_force_from and value.in_force_from > first) or (value.in_force_to and value.in_force_to < last):
-                found.append(f"{name}, {value.id}: a gap: it is not in force in the whole grant period")
-    return Call(id=stem, values=MappingProxyType(values)) if len(found) == before else None
-
-
-def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str], found: list[str]) -> tuple[Value, ...]:
-    _only(name, table, ["id", "unit", "value"], found)
-    if (table.get("id"), table.get("unit")) != (FEE_RATE, "NOK/h"):
-        found.append(f"{name}: id is fee-rate and unit is NOK/h")
-    rows: list[Value] = []
-    for index, raw in enumerate(_rows(table)):
-        value = _row(f"{name}, value {index + 1}", raw, sources, found, unit="NOK/h")
-        if value is None:
-            continue
-        if value.in_force_from is None and value.between is None:
-            found.append(f"{name}, value {index + 1}: in_force_from or between is missing")
-            continue
-        if rows:
-            previous = rows[-1]
-            starts = value.between[0] if value.between else cast(dt.date, value.in_force_from)
-            before = previous.between[1] if previous.between else cast(dt.date, previous.in_force_from)
-            if starts <= before:
-                found.append(f"{name}, value {index + 1}: overlaps the row before it; rows stand in the order of their days")
-            if previous.in_force_to and previous.in_force_to + dt.timedelta(1) != starts:
-                found.append(f"{name}, value {index + 1}: a gap or overlap: the row before it ends {previous.in_force_to}")
-        rows.append(value)
-    if not rows:
-        found.append(f"{name}: has no values")
-    return tuple(rows)
-
-
-def _csv(name: str, content: bytes, columns: list[str], found: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    try:
-        reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-    except UnicodeDecodeError as error:
-        found.append(f"{name}: not UTF-8 text (byte {error.start})")
-        return
-    if reader.fieldnames != columns:
-        found.append(f"{name}: the columns are {','.join(columns)}")
-        return
-    for row in reader:
-        at = f"{name}, line {reader.line_num}"
-        if None in row or None in row.values():
-            found.append(f"{at}: {len(columns)} columns expected")
-        else:
-            yield at, row
-
-
-def _municipalities(name: str, content: bytes, found: list[str]) -> dict[str, MunicipalityRow]:
-    rows: dict[str, MunicipalityRow] = {}
-    for at, row in _csv(name, content, _MUNICIPALITY_COLUMNS, found):
-        number, digits = row["number"], row["centrality_index"]
-        if len(number) != 4 or not number.isdigit() or not number.startswith(row["county_number"]):
-            found.append(f"{at}: a municipality number is four digits and begins with its county's")
-        elif number in rows:
-            found.append(f"{at}: {number} is there twice")
-        elif row["centrality_class"] not in "123456" or not digits.isdigit():
-            found.append(f"{at}: the centrality class is 1 to 6 and the index a whole number")
-        elif not _CLASSES[int(row["centrality_class"])][0] <= int(digits) <= _CLASSES[int(row["centrality_class"])][1]:
-            found.append(f"{at}: the index {digits} is not of class {row['centrality_class']}")
-        else:
-            rows[number] = MunicipalityRow(
-                number=number, name=row["name"], county=row["county"], centrality_class=int(row["centrality_class"])
-            )
-    return rows
-
-
-def _renumbered(
-    name: str, content: bytes, municipalities: Mapping[str, MunicipalityRow], found: list[str]
-) -> dict[str, tuple[MunicipalityRow, ...]]:
-    rows: dict[str, tuple[MunicipalityRow, ...]] = {}
-    for at, row in _csv(name, content, _RENUMBERED_COLUMNS, found):
-        if row["number_2024"] not in municipalities:
-            found.append(f"{at}: {row['number_2024']} is not in the table of municipalities")
-        elif row["number_2020"] in municipalities:
-            found.append(f"{at}: {row['number_2020']} is still in the table of municipalities")
-        else:
-            rows[row["number_2020"]] = (*rows.get(row["number_2020"], ()), municipalities[row["number_2024"]])
-    return rows
-
-
-def read_tables(files: Mapping[str, bytes]) -> Tables:
-    """The tables from the contents of their files, by name relative to ``rates/``.
-
-    Raises InvalidTables, which holds every problem of every file.
-    """
-    found: list[str] = []
-    needed = ["about.toml", "fee-rate.toml", "municipalities/2024.csv", "municipalities/renumbered-2024.csv"]
-    found += [f"{name}: the file is missing" for name in needed if name not in files]
-    call_names = sorted(name for name in files if name.startswith("calls/"))
-    if not call_names:
-        found.append("calls/: no call is there")
-    if found:
-        raise InvalidTables(found)
-    about = _toml("about.toml", files["about.toml"], found)
-    _only("about.toml", about, ["version", "verified", "sources"], found)
-    if not isinstance(about.get("version"), str) or not _is_day(about.get("verified")):
-        found.append("about.toml: version is a text and verified a day")
-    sources: dict[str, str] = {}
-    for key, entry in about.get("sources", {}).items():
-        if not isinstance(entry, dict) or set(cast("dict[str, Any]", entry)) != {"title", "url"}:
-            found.append(f"about.toml, sources.{key}: a source has a title and a url (empty where there is none)")
-        else:
-            sources[key] = " – ".join(str(part) for part in cast("dict[str, Any]", entry).values() if part)
-    calls = [_call(name, _toml(name, files[name], found), sources, found) for name in call_names]
-    fee_rates = _fee_rates("fee-rate.toml", _toml("fee-rate.toml", files["fee-rate.toml"], found), sources, found)
-    municipalities = _municipalities(needed[2], files[needed[2]], found)
-    renumbered = _renumbered(needed[3], files[needed[3]], municipalities, found)
-    in_order = sorted((call for call in calls if call is not None), key=lambda call: call.period)
-    for earlier, later in zip(in_order, in_order[1:], strict=False):
-        if later.period[0] <= earlier.period[1]:
-            found.append(f"calls/{later.id}.toml: its grant period overlaps that of call {earlier.id}")
-    if found:
-        raise InvalidTables(found)
-    return Tables(
-        version=about["version"],
-        verified=about["verified"],
-        digest=digest_of(files),
-        calls=MappingProxyType({call.id: call for call in in_order}),
-        fee_rates=fee_rates,
-        municipalities=MappingProxyType(municipalities),
-        renumbered=MappingProxyType(renumbered),
-    )
-
-
-def digest_of(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over names and contents, in the order of the names."""
-    total = hashlib.sha256()
-    for name in sorted(files):
-        total.update(f"{name}\0{len(files[name])}\0".encode())
-        total.update(files[name])
-    return f"sha256:{total.hexdigest()}"
-
-
-def rates_directory() -> Path:
-    """Where the table files are: inside the installed package, or beside ``src/`` in a checkout."""
-    shipped = Path(str(resources.files(__package__))) / "_rates"
-    return shipped if shipped.is_dir() else shipped.parents[2] / "rates"
-
-
-def table_files(directory: Path) -> dict[str, bytes]:
-    """The contents of all table files under a directory, by their names relative to it."""
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes()
-        for path in sorted(directory.rglob("*"))
-        if path.suffix in (".toml", ".csv")
-    }
-
-
-def load_tables(directory: Path | str | None = None) -> Tables:
+def load_tables(directory: "Path | str | None" = None) -> Tables:
     """The tables of a directory; those that the library ships where none is given. Raises InvalidTables."""
-    return _shipped() if directory is None else read_tables(table_files(Path(directory)))
+    from . import rates_files
 
-
-@cache
-def _shipped() -> Tables:
-    return read_tables(table_files(rates_directory()))
+    return rates_files.shipped() if directory is None else rates_files.read_directory(directory)

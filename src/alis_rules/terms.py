@@ -158,10 +158,13 @@ def _frames(
                 names += ["practice_price", "absence_cap_h100"]
                 frames[role] += terms["absence_cap_h100"] * terms["practice_price"]
             uncapped = () if readings.supervision_hours is SupervisionHours.A_YEAR else ("supervision-hours",)
-            lacking[role] = tuple(sorted({each for name in names for each in missing.get(name, ())} | set(uncapped)))
+            lack = {each for name in names for each in missing.get(name, ())} | set(uncapped)
+            if lack:
+                lacking[role] = tuple(sorted(lack))
             if role in GP_ROLES:
                 window[role] = terms["productivity_cap_ore"] * terms["price_unit"]
-                window_lacking[role] = missing.get("productivity_cap_ore", ())
+                if "productivity_cap_ore" in missing:
+                    window_lacking[role] = missing["productivity_cap_ore"]
     return {"frames": frames, "window_frames": window, "frame_missing": lacking, "window_frame_missing": window_lacking}
 
 

@@ -467,13 +467,17 @@ class Timeline:
         in_window = [span for span in counting if not span.productivity_reasons]
         self.roles = frozenset(post.role for span in counting for post in span.posts)
         self.in_window = bool(in_window)
-        self.months: Counter[DoctorRole] = Counter()
-        for first in self._starts(counting):
+        self.months = self._graded(counting)
+        graded = self.months if len(in_window) == len(counting) else self._graded(in_window)
+        self.months_in_window = sum(graded[role] for role in GP_ROLES)
+
+    def _graded(self, spans: Iterable[Span]) -> Counter[DoctorRole]:
+        """The basis-point months of some spans' days, by role."""
+        months: Counter[DoctorRole] = Counter()
+        for first in self._starts(spans):
             for post in self.at(first).posts:
-                self.months[post.role] += post.share
-        self.months_in_window = sum(
-            post.share for first in self._starts(in_window) for post in self.at(first).posts if post.role in GP_ROLES
-        )
+                months[post.role] += post.share
+        return months
 
     def _starts(self, spans: Iterable[Span]) -> Iterator[int]:
         whole = self.readings.month_counting is MonthCounting.WHOLE_MONTHS

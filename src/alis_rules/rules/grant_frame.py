@@ -47,6 +47,8 @@ def unit(terms: Terms) -> int:
 
 def lacks(facts: Facts, terms: Terms) -> tuple[str, ...]:
     """What is missing to know the frame, by id: of the roles that have months, or where none has, of those that were held."""
+    if not (terms.frame_missing or terms.window_frame_missing):
+        return ()
     months = {
         DoctorRole.REGULAR_GP: facts.months_regular_gp_bp,
         DoctorRole.GP_LOCUM: facts.months_gp_locum_bp,
@@ -61,9 +63,9 @@ def lacks(facts: Facts, terms: Terms) -> tuple[str, ...]:
     }
     graded = months if any(months.values()) else held
     found: set[str] = set()
-    for role in terms.frame_missing:
+    for role in DoctorRole:
         if graded[role]:
-            found.update(terms.frame_missing[role])
+            found.update(terms.frame_missing.get(role, ()))
             if facts.in_window:
                 found.update(terms.window_frame_missing.get(role, ()))
     return tuple(sorted(found))
