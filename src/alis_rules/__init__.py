@@ -13,9 +13,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .ledger import Clause, clauses
-    from .template import MissingField, completeness
-    from .obligations import Duties, Duty, duties
     from .entitlement import (
         Condition,
         Entitlement,
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
         entitlement_schema,
         load_case,
     )
+    from .ledger import Clause, clauses
     from .model import (
         Acceptable,
         Activity,
@@ -67,11 +65,13 @@ if TYPE_CHECKING:
         UsedBefore,
         UsedHours,
     )
+    from .obligations import Duties, Duty, duties
     from .problems import InvalidCase, Problem
     from .rates import InvalidTables, RateUsed, Tables, load_tables
     from .readings import Readings
     from .reclaim import Repayment, RepaymentLine, repayment
     from .sensitivity import OtherReading, other_readings
+    from .template import MissingField, completeness
     from .timeline import Facts, Reason
 
 __version__ = "0.1.0"

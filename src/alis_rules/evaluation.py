@@ -21,10 +21,10 @@ from .entitlement import (
     Remaining,
     TablesUsed,
 )
-from .fields import from_hundredths, hundredths, near, shown
+from .fields import from_hundredths, near, shown
 from .model import Case, Period, Standing
 from .problems import InvalidCase, Problem, problem
-from .rates import RENUMBERED_ON, Call, RateUsed, Tables, load_tables
+from .rates import RENUMBERED_ON, Call, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen, reading_fields
 from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, facilitation, grant_frame, own_share
 from .rules.base import every_role_grade, practice_grade, window_grade
@@ -187,7 +187,9 @@ def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]
             granted.add(rule.id, line.amount or 0, line.missing)
         found.append(line)
     frame = _reckon_frame(facts, terms, granted)
-    limited = [line for line in found if line.rule.funding is Funding.STANDARD and not (terms.facilitation_on_top and line.rule is FACILITATION)]
+    limited = [
+        line for line in found if line.rule.funding is Funding.STANDARD and not (terms.facilitation_on_top and line.rule is FACILITATION)
+    ]
     if frame.amount:
         frame = frame._replace(shares=shared(frame.amount, _together(limited)))
     own = divide_half_up(own_share.share(terms, granted, -(frame.amount or 0)), WHOLE * terms.rounding_ore) * terms.rounding_ore

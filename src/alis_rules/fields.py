@@ -159,7 +159,7 @@ _PERCENT = Kind(_number(100, "above-100-percent"), _decimal_schema(100))
 
 def money(raw: Decimal | int | str) -> Decimal:
     """Kroner (NOK), zero or more, at most two decimals."""
-    return cast(Decimal, _lenient(_MONEY, raw))
+    return cast("Decimal", _lenient(_MONEY, raw))
 
 
 def optional_money(raw: Decimal | int | str | None) -> Decimal | None:
@@ -169,7 +169,7 @@ def optional_money(raw: Decimal | int | str | None) -> Decimal | None:
 
 def hours(raw: Decimal | int | str) -> Decimal:
     """Hours, zero or more, at most two decimals."""
-    return cast(Decimal, _lenient(_HOURS, raw))
+    return cast("Decimal", _lenient(_HOURS, raw))
 
 
 def optional_hours(raw: Decimal | int | str | None) -> Decimal | None:
@@ -179,7 +179,7 @@ def optional_hours(raw: Decimal | int | str | None) -> Decimal | None:
 
 def percent(raw: Decimal | int | str) -> Decimal:
     """Percent, from 0 to 100, at most two decimals."""
-    return cast(Decimal, _lenient(_PERCENT, raw))
+    return cast("Decimal", _lenient(_PERCENT, raw))
 
 
 # Dates, words, yes and no --------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ _DATE = Kind(_read_day, {"type": "string", "format": "date", "pattern": "^[0-9]{
 
 def day(raw: date | str) -> date:
     """A calendar day, ``YYYY-MM-DD``."""
-    return cast(date, _lenient(_DATE, raw))
+    return cast("date", _lenient(_DATE, raw))
 
 
 def optional_day(raw: date | str | None) -> date | None:
@@ -224,7 +224,7 @@ _TEXT = Kind(_read_text, {"type": "string", "maxLength": MAX_TEXT})
 
 def optional_text(raw: str | None) -> str | None:
     """Free text, or not given."""
-    return None if raw is None else cast(str, _lenient(_TEXT, raw))
+    return None if raw is None else cast("str", _lenient(_TEXT, raw))
 
 
 def _read_flag(raw: Any) -> bool:
@@ -238,7 +238,7 @@ _FLAG = Kind(_read_flag, {"type": "boolean"})
 
 def flag(raw: bool) -> bool:
     """Yes or no."""
-    return cast(bool, _lenient(_FLAG, raw))
+    return cast("bool", _lenient(_FLAG, raw))
 
 
 def optional_flag(raw: bool | None) -> bool | None:
@@ -261,7 +261,7 @@ def code_of(kind: type[Code]) -> Callable[[Code | str], Code]:
     entry = Kind(read, {"enum": known})
 
     def convert(raw: Code | str) -> Code:
-        return cast(Code, _lenient(entry, raw))
+        return cast("Code", _lenient(entry, raw))
 
     KINDS[convert] = entry
     return convert
@@ -358,6 +358,6 @@ def layout(cls: type) -> tuple[tuple[str, str, type | None, bool, bool], ...]:
     if known is None:
         known = _LAYOUTS[cls] = tuple(
             (each.name, json_name(each), each.metadata.get("of"), each.metadata.get("many", False), each.default is None)
-            for each in fields(cast(Any, cls))
+            for each in fields(cast("Any", cls))
         )
     return known

@@ -85,7 +85,7 @@ class _Partial(InvalidCase):
 
 def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
     """How cattrs makes a record of one type from a JSON object: every problem of the object and all in it reported together."""
-    by_name = {attribute.name: attribute for attribute in fields(cast(Any, cls))}
+    by_name = {attribute.name: attribute for attribute in fields(cast("Any", cls))}
     keys = [key for _, key, *_ in layout(cls)]
 
     def read(raw: Any, _: Any) -> Record:
@@ -136,8 +136,8 @@ def _read_many(of: type, key: str, value: Any, found: list[Problem]) -> Any:
 def _check_rest(cls: type[Record], values: dict[str, Any], found: list[Problem]) -> tuple[list[Problem], SimpleNamespace]:
     """What else is wrong with a record that cannot be made, checked on what of it can be read."""
     readable = SimpleNamespace()
-    for attribute in fields(cast(Any, cls)):
-        value = values.get(attribute.name, None)
+    for attribute in fields(cast("Any", cls)):
+        value = values.get(attribute.name)
         converter = cast("Callable[[Any], Any] | None", attribute.converter)
         if attribute.name in values and converter in KINDS and value is not None:
             value = converter(value)
@@ -163,7 +163,7 @@ def _converter() -> cattrs.Converter:
 def _writer(cls: type[Record]) -> Callable[[Any], dict[str, Any]]:
     renamed = {
         attribute.name: override(rename=json_name(attribute), omit_if_default=attribute.name != "schema")
-        for attribute in fields(cast(Any, cls))
+        for attribute in fields(cast("Any", cls))
     }
     return make_dict_unstructure_fn(cls, _converter(), **renamed)
 
@@ -212,7 +212,7 @@ def _results() -> cattrs.Converter:
     converter.register_structure_hook(dt.date, lambda raw, _: dt.date.fromisoformat(raw))
 
     def overrides(cls: type) -> dict[str, Any]:
-        return {each.name: override(rename=json_name(each)) for each in fields(cast(Any, cls))}
+        return {each.name: override(rename=json_name(each)) for each in fields(cast("Any", cls))}
 
     def writer(cls: type) -> Callable[[Any], dict[str, Any]]:
         return make_dict_unstructure_fn(cls, converter, **overrides(cls))
@@ -259,10 +259,10 @@ def case_schema() -> dict[str, Any]:
 def _record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     required: list[str] = []
-    for attribute in fields(cast(Any, cls)):
+    for attribute in fields(cast("Any", cls)):
         of, key = attribute.metadata["of"], json_name(attribute)
         if of is None:
-            described = dict(KINDS[cast(Any, attribute.converter)].schema)
+            described = dict(KINDS[cast("Any", attribute.converter)].schema)
         else:
             if of.__name__ not in definitions:
                 definitions[of.__name__] = {}
@@ -293,7 +293,7 @@ def entitlement_schema() -> dict[str, Any]:
 
 
 def _result_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
-    resolved = fields(cast(Any, resolve_types(cast(Any, cls))))
+    resolved = fields(cast("Any", resolve_types(cast("Any", cls))))
     properties = {json_name(each): _type_schema(each.type, definitions) for each in resolved}
     about = (cls.__doc__ or "").strip().partition("\n")[0]
     return {"description": about, "type": "object", "properties": properties, "required": list(properties)}

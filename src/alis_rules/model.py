@@ -27,7 +27,6 @@ from .fields import (
     hours,
     hundredths,
     money,
-    near,
     optional_day,
     optional_flag,
     optional_hours,
@@ -163,17 +162,17 @@ def _converted(kind: Kind, raw: Any) -> Any:
 
 def municipality_number(raw: str) -> str:
     """A municipality number, four digits."""
-    return cast(str, _converted(_NUMBER, raw))
+    return cast("str", _converted(_NUMBER, raw))
 
 
 def optional_centrality(raw: int | None) -> int | None:
     """SSB's centrality class, 1 to 6, or not given."""
-    return None if raw is None else cast(int, _converted(_CENTRALITY, raw))
+    return None if raw is None else cast("int", _converted(_CENTRALITY, raw))
 
 
 def case_schema(raw: str) -> str:
     """The name of the case document."""
-    return cast(str, _converted(_SCHEMA, raw))
+    return cast("str", _converted(_SCHEMA, raw))
 
 
 def acceptances(raw: Any) -> tuple[Acceptable, ...]:
@@ -260,9 +259,7 @@ class Split(Record):
 class Agreement(Record):
     """The ALIS agreement as signed, with the template's text fields."""
 
-    kind: AgreementKind = field(
-        converter=agreement_kind, metadata=about("An ALIS agreement, or supervision only without an agreement.")
-    )
+    kind: AgreementKind = field(converter=agreement_kind, metadata=about("An ALIS agreement, or supervision only without an agreement."))
     signed_on: dt.date | None = field(
         default=None, converter=optional_day, metadata=about("The day of signing; needed for an alis-avtale.")
     )
@@ -278,9 +275,7 @@ class Agreement(Record):
     official_template: bool | None = field(
         default=None, converter=optional_flag, metadata=about("Whether Helsedirektoratet's template is used.")
     )
-    contact_person: str | None = field(
-        default=None, converter=optional_text, metadata=about("The municipality's contact person.")
-    )
+    contact_person: str | None = field(default=None, converter=optional_text, metadata=about("The municipality's contact person."))
     workplace: str | None = field(default=None, converter=optional_text, metadata=about("The doctor's workplace."))
     title: str | None = field(default=None, converter=optional_text, metadata=about("The doctor's position title."))
     supervisor: str | None = field(default=None, converter=optional_text, metadata=about("Name of the supervisor."))
@@ -328,9 +323,7 @@ class Activity(Record):
 
     kind: ActivityKind = field(converter=activity_kind, metadata=about("Which learning activity."))
     date: dt.date = field(converter=day, metadata=_DATE)
-    absence_hours: Decimal | None = field(
-        default=None, converter=optional_hours, metadata=about("Hours of absence from the practice.")
-    )
+    absence_hours: Decimal | None = field(default=None, converter=optional_hours, metadata=about("Hours of absence from the practice."))
     absence_days: Decimal | None = field(
         default=None, converter=optional_hours, metadata=about("Days of absence, of 8 hours; instead of hours.")
     )
@@ -405,9 +398,7 @@ def _claim(name: str) -> dict[str, Any]:
 class Claims(Record):
     """What is applied for, by rule, where that is less than the costs give."""
 
-    practice_compensation: Decimal | None = field(
-        default=None, converter=optional_money, metadata=_claim("practice-compensation")
-    )
+    practice_compensation: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("practice-compensation"))
     learning_expenses: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("learning-expenses"))
     lower_productivity: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("lower-productivity"))
     supervision: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("supervision"))
@@ -435,21 +426,15 @@ class UsedBefore(Record):
     lower_productivity: Decimal | None = field(
         default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="lower-productivity")
     )
-    supervision: UsedHours | None = field(
-        default=None, metadata=about("Hours of supervision.", name="supervision", of=UsedHours)
-    )
+    supervision: UsedHours | None = field(default=None, metadata=about("Hours of supervision.", name="supervision", of=UsedHours))
 
 
 @frozen(kw_only=True)
 class SuppliedFrames(Record):
     """The grant frame of a full-time year, by role, where the caller knows it."""
 
-    regular_gp: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="fastlege")
-    )
-    gp_locum: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="fastlegevikar")
-    )
+    regular_gp: Decimal | None = field(default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="fastlege"))
+    gp_locum: Decimal | None = field(default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="fastlegevikar"))
     introductory_gp: Decimal | None = field(
         default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="introduksjonslege")
     )
@@ -491,31 +476,23 @@ class Case(Record):
     """One ALIS and one call: everything that an entitlement is reckoned from."""
 
     schema: str = field(default=CASE_SCHEMA, converter=case_schema, metadata=about("The name of this document."))
-    call: str | None = field(
-        default=None, converter=optional_text, metadata=about("The call's id: the year it is announced in.")
-    )
+    call: str | None = field(default=None, converter=optional_text, metadata=about("The call's id: the year it is announced in."))
     period: Period | None = field(default=None, metadata=about("Finds the call where none is named.", of=Period))
     municipality: Municipality = field(metadata=about("The municipality.", of=Municipality))
     doctor: Doctor = field(metadata=about("The ALIS.", of=Doctor))
     agreement: Agreement = field(metadata=about("The agreement.", of=Agreement))
-    positions: tuple[Position, ...] = field(
-        default=(), converter=tuple_of, metadata=about("The doctor's posts.", of=Position, many=True)
-    )
+    positions: tuple[Position, ...] = field(default=(), converter=tuple_of, metadata=about("The doctor's posts.", of=Position, many=True))
     interruptions: tuple[Interruption, ...] = field(
         default=(), converter=tuple_of, metadata=about("Leave, institution service, commercial actors.", of=Interruption, many=True)
     )
-    activities: tuple[Activity, ...] = field(
-        default=(), converter=tuple_of, metadata=about("Learning activities.", of=Activity, many=True)
-    )
+    activities: tuple[Activity, ...] = field(default=(), converter=tuple_of, metadata=about("Learning activities.", of=Activity, many=True))
     supervision: tuple[Supervision, ...] = field(
         default=(), converter=tuple_of, metadata=about("Individual supervision.", of=Supervision, many=True)
     )
     lower_productivity: tuple[LowerProductivity, ...] = field(
         default=(), converter=tuple_of, metadata=about("Lower productivity.", of=LowerProductivity, many=True)
     )
-    facilitation: tuple[Cost, ...] = field(
-        default=(), converter=tuple_of, metadata=about("Practical facilitation.", of=Cost, many=True)
-    )
+    facilitation: tuple[Cost, ...] = field(default=(), converter=tuple_of, metadata=about("Practical facilitation.", of=Cost, many=True))
     additional: tuple[AdditionalElement, ...] = field(
         default=(), converter=tuple_of, metadata=about("Additional elements.", of=AdditionalElement, many=True)
     )
@@ -523,9 +500,7 @@ class Case(Record):
         default=(), converter=tuple_of, metadata=about("Elements that the municipality finances alone.", of=Cost, many=True)
     )
     claims: Claims = field(factory=Claims, metadata=about("What is applied for, by rule, if less.", of=Claims))
-    used_before: UsedBefore = field(
-        factory=UsedBefore, metadata=about("Already granted for this call elsewhere.", of=UsedBefore)
-    )
+    used_before: UsedBefore = field(factory=UsedBefore, metadata=about("Already granted for this call elsewhere.", of=UsedBefore))
     supplied: Supplied = field(factory=Supplied, metadata=about("Values that the tables lack.", of=Supplied))
     readings: Readings = field(factory=Readings, metadata=about("Chosen readings.", of=Readings))
     accept: tuple[Acceptable, ...] = field(

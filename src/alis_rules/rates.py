@@ -94,13 +94,12 @@ class Value:
     @property
     def number(self) -> Decimal:
         """The figure of a value that is a number."""
-        return cast(Decimal, self.value)
+        return cast("Decimal", self.value)
 
     @property
     def day(self) -> dt.date:
         """The day of a value that is a date."""
-        return cast(dt.date, self.value)
-
+        return cast("dt.date", self.value)
 
     def used(self) -> RateUsed:
         """The value as a line names it, a number without trailing zeros."""
@@ -167,11 +166,11 @@ class Tables:
         """Each row of the fee rate that may be in force on some day from `earliest` to `latest`."""
         found: list[Value] = []
         for index, row in enumerate(self.fee_rates):
-            starts = row.between[0] if row.between else cast(dt.date, row.in_force_from)
+            starts = row.between[0] if row.between else cast("dt.date", row.in_force_from)
             following = self.fee_rates[index + 1] if index + 1 < len(self.fee_rates) else None
             ends = dt.date.max
             if following is not None:
-                ends = (following.between[1] if following.between else cast(dt.date, following.in_force_from)) - dt.timedelta(1)
+                ends = (following.between[1] if following.between else cast("dt.date", following.in_force_from)) - dt.timedelta(1)
             if starts <= latest and earliest <= ends:
                 found.append(row)
         return tuple(found)
@@ -187,9 +186,7 @@ class Tables:
         rows = self.fee_rates_between(*bounds) if bounds else ()
         if rows and len({row.value for row in rows}) == 1:
             return rows[-1]
-        return Value(
-            id=FEE_RATE, value=None, unit="NOK/h", standing=Standing.NOT_FOUND, source=announced.source, checked=announced.checked
-        )
+        return Value(id=FEE_RATE, value=None, unit="NOK/h", standing=Standing.NOT_FOUND, source=announced.source, checked=announced.checked)
 
 
 def load_tables(directory: "Path | str | None" = None) -> Tables:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
+import itertools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -20,7 +21,6 @@ _CLASSES = {1: (925, 1000), 2: (870, 924), 3: (775, 869), 4: (670, 774), 5: (565
 """SSB's centrality classes, by the index."""
 _MUNICIPALITY_COLUMNS = ["number", "name", "county_number", "county", "centrality_class", "centrality_index"]
 _RENUMBERED_COLUMNS = ["number_2020", "name_2020", "number_2024", "name_2024", "kind"]
-
 
 
 def _toml(name: str, content: bytes, found: list[str]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _figure(raw: object, unit: str) -> Decimal | dt.date | bool:
     if unit == "date":
         if not _is_day(raw):
             raise ValueError("a date is YYYY-MM-DD without quotes")
-        return cast(dt.date, raw)
+        return cast("dt.date", raw)
     if unit == "yes-no":
         if not isinstance(raw, bool):
             raise ValueError("a yes-no value is true or false")
@@ -158,7 +158,9 @@ def _call(name: str, table: dict[str, Any], sources: Mapping[str, str], found: l
         if value is not None:
             values[row_id] = value
     given = {cast("dict[str, Any]", raw).get("id") for raw in _rows(table) if isinstance(raw, dict)}
-    found += [f"{name}: {missing} is missing; what no source says is a row with standing not-found" for missing in UNITS if missing not in given]
+    found += [
+        f"{name}: {missing} is missing; what no source says is a row with standing not-found" for missing in UNITS if missing not in given
+    ]
     if len(found) > before:
         return None
     for bound in ("period-from", "period-to"):
@@ -189,8 +191,8 @@ def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str], fou
             continue
         if rows:
             previous = rows[-1]
-            starts = value.between[0] if value.between else cast(dt.date, value.in_force_from)
-            before = previous.between[1] if previous.between else cast(dt.date, previous.in_force_from)
+            starts = value.between[0] if value.between else cast("dt.date", value.in_force_from)
+            before = previous.between[1] if previous.between else cast("dt.date", previous.in_force_from)
             if starts <= before:
                 found.append(f"{name}, value {index + 1}: overlaps the row before it; rows stand in the order of their days")
             if previous.in_force_to and previous.in_force_to + dt.timedelta(1) != starts:
@@ -279,7 +281,7 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
     municipalities = _municipalities(needed[2], files[needed[2]], found)
     renumbered = _renumbered(needed[3], files[needed[3]], municipalities, found)
     in_order = sorted((call for call in calls if call is not None), key=lambda call: call.period)
-    for earlier, later in zip(in_order, in_order[1:], strict=False):
+    for earlier, later in itertools.pairwise(in_order):
         if later.period[0] <= earlier.period[1]:
             found.append(f"calls/{later.id}.toml: its grant period overlaps that of call {earlier.id}")
     if found:

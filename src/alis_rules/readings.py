@@ -147,7 +147,7 @@ class Readings(Record):
 
     def option(self, reading: str) -> str:
         """The chosen option of the reading with the id `reading`."""
-        return cast(str, getattr(self, reading.replace("-", "_")).value)
+        return cast("str", getattr(self, reading.replace("-", "_")).value)
 
 
 DEFAULTS = Readings()

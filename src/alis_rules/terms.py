@@ -98,7 +98,15 @@ def _supplied(value: Value, figure: Decimal | None) -> Value:
     if figure is None:
         return value
     return evolve(
-        value, value=figure, standing=Standing.SUPPLIED, source="", in_force_from=None, in_force_to=None, between=None, known_from=None, note=""
+        value,
+        value=figure,
+        standing=Standing.SUPPLIED,
+        source="",
+        in_force_from=None,
+        in_force_to=None,
+        between=None,
+        known_from=None,
+        note="",
     )
 
 
@@ -147,7 +155,7 @@ def _frames(
     for role in DoctorRole:
         published = values[f"grant-frame-{role}"].value
         if published is not None:
-            frames[role] = hundredths(cast(Decimal, published)) * terms["price_unit"]
+            frames[role] = hundredths(cast("Decimal", published)) * terms["price_unit"]
         elif readings.grant_frame is GrantFrame.PUBLISHED:
             lacking[role] = (GRANT_FRAME,)
         else:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 from math import gcd, lcm
 from types import MappingProxyType
 from typing import NamedTuple
@@ -415,7 +415,7 @@ class Timeline:
         cuts = sorted({day for day in (self.ended, self.beyond, *(self.window or ())) if day is not None})
         for span in spans:
             borders = [span.first, *(cut for cut in cuts if span.first < cut <= span.last), span.last + 1]
-            for first, following in zip(borders, borders[1:], strict=False):
+            for first, following in pairwise(borders):
                 in_window = self.window is not None and self.window[0] <= first < self.window[1]
                 yield Span(first, following - 1, *span[2:6], self._reasons(span, first), in_window)
 
@@ -482,7 +482,9 @@ class Timeline:
     def _starts(self, spans: Iterable[Span]) -> Iterator[int]:
         whole = self.readings.month_counting is MonthCounting.WHOLE_MONTHS
         count = whole_months if whole else started_months
-        starts = (start for first, last in _runs((span.first, span.last) for span in spans) for start in month_starts(first, count(first, last)))
+        starts = (
+            start for first, last in _runs((span.first, span.last) for span in spans) for start in month_starts(first, count(first, last))
+        )
         return islice(starts, started_months(self.grounds.first, self.grounds.last))
 
 

@@ -1,6 +1,5 @@
 """Egenandel: what the municipality bore itself of the state lines (S18; a share in call 2021, nothing since call 2022)."""
 
-from ..arithmetic import WHOLE
 from ..terms import Terms
 from .base import Deduction, Granted
 
