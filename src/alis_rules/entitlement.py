@@ -59,7 +59,7 @@ class Line:
     incurred: Decimal | None
     """What all records come to before any condition or cap, kroner; None where the rate is unknown, or the line has no records."""
     counted: Decimal | None
-    """What the records that count come to, before any cap, kroner; None where the rate is unknown, or the line has no records."""
+    """What the records that count come to, before any cap, kroner; of the frame, the lines that it limits. None where unknown."""
     amount: Decimal | None
     """What is granted, kroner; None where undetermined."""
     limited_by: tuple[str, ...]
@@ -88,6 +88,10 @@ class RecordVerdict:
 
     at: str
     """JSON Pointer to the record in the case."""
+    what: str
+    """The kind of a learning activity, else the rule that the record belongs to."""
+    from_: dt.date = field(metadata={"name": "from"})
+    to: dt.date
     counts: bool
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...]

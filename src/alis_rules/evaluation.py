@@ -204,14 +204,14 @@ def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> _Reckoned:
     in_doubt = any(line != "additional-elements" for line in granted.missing)
     if not facts.has_frame or not (grant_frame.limited(terms, granted) or in_doubt):
         return _Reckoned(rule, Outcome.NOT_APPLICABLE, None, None, 0)
-    missing = grant_frame.lacks(facts, terms)
+    missing, limited = grant_frame.lacks(facts, terms), grant_frame.limited(terms, granted)
     if missing:
-        return _Reckoned(rule, Outcome.UNDETERMINED, None, None, None, missing=missing)
+        return _Reckoned(rule, Outcome.UNDETERMINED, None, limited, None, missing=missing)
     excess = grant_frame.excess(facts, terms, granted)
     amount = divide_half_up(excess, grant_frame.unit(terms) * terms.rounding_ore) * terms.rounding_ore
     if not amount:
-        return _Reckoned(rule, Outcome.GRANTED, None, None, 0)
-    return _Reckoned(rule, Outcome.LIMITED, None, None, -amount, (rule.id,))
+        return _Reckoned(rule, Outcome.GRANTED, None, limited, 0)
+    return _Reckoned(rule, Outcome.LIMITED, None, limited, -amount, (rule.id,))
 
 
 def _kroner(ore: int | None) -> Decimal | None:
@@ -275,6 +275,9 @@ def _verdicts(counted: Count) -> Iterator[RecordVerdict]:
     for each in counted.verdicts:
         yield RecordVerdict(
             at=each.at,
+            what=each.what,
+            from_=each.first,
+            to=each.last,
             counts=each.counts,
             reasons=tuple(sorted(each.reasons)),
             rules=each.rules,

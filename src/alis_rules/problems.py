@@ -25,7 +25,9 @@ class Problem:
         """What is wrong and what would be right, in the language `lang` (``nb`` or ``en``)."""
         from .explain.catalogue import catalogue
 
-        return catalogue(lang).say(f"error.{self.code}", **dict(self.params))
+        texts, params = catalogue(lang), dict(self.params)
+        near_hint = texts.say("error.near", near=params["near"]) if params.get("near") else ""
+        return texts.say(f"error.{self.code}", **params, near_hint=near_hint)
 
     def under(self, key: str | int) -> "Problem":
         """The same problem, seen from the object or list that holds it under `key`."""

@@ -179,6 +179,10 @@ class Verdict(NamedTuple):
 
     at: str
     """JSON Pointer to the record in the case."""
+    what: str
+    """The kind of a learning activity, else the rule that the record belongs to."""
+    first: dt.date
+    last: dt.date
     reasons: Reasons
     """All the reasons why it, or some of its days, do not count for something."""
     rules: tuple[str, ...]
@@ -517,8 +521,10 @@ class _Tally:
         self.reasons: dict[str, set[Reason]] = {}
         self.weights: dict[str, dict[Receivers, Fraction | int]] = {}
 
-    def record(self, at: str, base: Reasons, parts: Iterable["_Part"], days: tuple[int, int] | None = None) -> None:
-        """Take one record: its own and its days' reasons, and what it would add to each line."""
+    def record(
+        self, at: str, what: tuple[str, dt.date, dt.date], base: Reasons, parts: Iterable["_Part"], days: tuple[int, int] | None = None
+    ) -> None:
+        """Take one record: what it is, its own and its days' reasons, and what it would add to each line."""
         rules: list[str] = []
         not_for: list[tuple[str, tuple[Reason, ...]]] = []
         reasons = set(base)
@@ -540,7 +546,7 @@ class _Tally:
                 reasons |= part.reasons
         total, counted = days or (None, None)
         counts = bool(rules) or bool(counted) or not (added or base)
-        self.verdicts.append(Verdict(at, frozenset(reasons), tuple(rules), tuple(not_for), total, counted, counts))
+        self.verdicts.append(Verdict(at, *what, frozenset(reasons), tuple(rules), tuple(not_for), total, counted, counts))
 
     def receivers(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
         """Who receives what is tied to the posts held in `roles` on a span's days, by employment and percent (T41-T43, T50, T51)."""
@@ -623,7 +629,7 @@ def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: in
             part = _part("supervision", "supervision_unpriced_h100", time, reasons)
         else:
             part = _part("supervision", "supervision_ore", hundredths(supervision.cost), reasons)
-        tally.record(f"/supervision/{index}", reasons, (part,))
+        tally.record(f"/supervision/{index}", ("supervision", supervision.date, supervision.date), reasons, (part,))
         if not reasons:
             tally.counted["supervision_h100"] += time
     for index, loss in enumerate(case.lower_productivity):
@@ -631,7 +637,7 @@ def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: in
     for index, cost in enumerate(case.facilitation):
         reasons = timeline.at(cost.date.toordinal()).reasons | no_agreement
         part = _part("facilitation", "facilitation_ore", hundredths(cost.amount), reasons)
-        tally.record(f"/facilitation/{index}", reasons, (part,))
+        tally.record(f"/facilitation/{index}", ("facilitation", cost.date, cost.date), reasons, (part,))
     for index, element in enumerate(case.additional):
         reasons = timeline.at(element.date.toordinal()).reasons | no_agreement
         if centrality_class not in (6, None):
@@ -639,11 +645,11 @@ def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: in
         if element.lasting_investment:
             reasons |= {Reason.LASTING_INVESTMENT}
         part = _part("additional-elements", "additional_ore", hundredths(element.amount), reasons)
-        tally.record(f"/additional/{index}", reasons, (part,))
+        tally.record(f"/additional/{index}", ("additional-elements", element.date, element.date), reasons, (part,))
     for index, cost in enumerate(case.municipal):
         reasons = timeline.at(cost.date.toordinal()).reasons | no_agreement
         part = _part("municipal-elements", "municipal_ore", hundredths(cost.amount), reasons, TO_BE_AGREED)
-        tally.record(f"/municipal/{index}", reasons, (part,))
+        tally.record(f"/municipal/{index}", ("municipal-elements", cost.date, cost.date), reasons, (part,))
     return Count(
         facts=_facts(case, timeline, tally, centrality_class),
         verdicts=tuple(tally.verdicts),
@@ -665,6 +671,7 @@ def _count_activity(tally: _Tally, timeline: Timeline, at: str, activity: Activi
     payer = TO_DOCTOR if activity.paid_by is Payer.DOCTOR else TO_MUNICIPALITY
     tally.record(
         at,
+        (activity.kind.value, activity.date, activity.date),
         reasons,
         (
             _part("practice-compensation", "absence_h100", absence(activity), practice_reasons, practice_receivers),
@@ -687,7 +694,8 @@ def _count_loss(tally: _Tally, timeline: Timeline, at: str, loss: LowerProductiv
             receivers.append((tally.receivers(span, GP_ROLES), Fraction(amount * held, days)))
     share = divide_half_up(amount * counted, days)
     part = _Part("lower-productivity", "productivity_ore", amount, share, frozenset(reasons), tuple(receivers))
-    tally.record(at, frozenset(reasons) if not counted else NONE, (part,), (days, counted))
+    what = ("lower-productivity", loss.from_, loss.to)
+    tally.record(at, what, frozenset(reasons) if not counted else NONE, (part,), (days, counted))
 
 
 def _facts(case: Case, timeline: Timeline, tally: _Tally, centrality_class: int | None) -> Facts:
