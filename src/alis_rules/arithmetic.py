@@ -4,7 +4,7 @@ An amount rule uses ``+ - *``, comparisons and these. It holds no ``if``, no loo
 can be handed plain integers, or any other number that brings its own way to choose (`Chooser`).
 """
 
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 WHOLE = 10_000
 """Basis points in a whole: 100 percent."""
@@ -25,7 +25,7 @@ class Chooser(Protocol):
         ...
 
 
-def choose(condition: object, yes: Number, no: Number) -> Number:
+def choose(condition: Any, yes: Number, no: Number) -> Number:
     """`yes` where `condition` holds, else `no`. Both are reckoned either way.
 
     >>> choose(3 < 4, 10, 20)
@@ -34,7 +34,7 @@ def choose(condition: object, yes: Number, no: Number) -> Number:
     if isinstance(condition, bool | int):
         return yes if condition else no
     if isinstance(condition, Chooser):
-        return condition.alis_choose(yes, no)
+        return cast("Number", condition.alis_choose(yes, no))
     raise TypeError(f"a condition is a bool or brings alis_choose, not {type(condition).__name__}")
 
 

@@ -158,24 +158,20 @@ def _evaluated(source: _Source, choices: Iterable[str]) -> tuple[Case, Entitleme
     if isinstance(source.content, Problem):
         raise InvalidCase([source.content])
     found = [problem("/readings", "not-a-choice", value=shown(choice)) for choice in choices if "=" not in choice]
-    case = None
+    case, readings = None, DEFAULTS
     try:
         case = load_case(source.content)
+        readings = case.readings
     except InvalidCase as error:
         found += error.errors
     try:
-        readings = chosen(case.readings if case else DEFAULTS, dict(_pair(choice) for choice in choices if "=" in choice))
+        readings = chosen(readings, {name: option for name, _, option in (choice.partition("=") for choice in choices if "=" in choice)})
     except InvalidCase as error:
         found += error.errors
     if case is None or found:
         raise InvalidCase(found)
     case = evolve(case, readings=readings)
     return case, evaluate_case(case)
-
-
-def _pair(choice: str) -> tuple[str, str]:
-    name, _, option = choice.partition("=")
-    return name, option
 
 
 def _report(name: str, errors: Iterable[Problem], output: Format, lang: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 from attrs import Attribute, fields, frozen
@@ -78,7 +79,8 @@ def near(word: str, known: Iterable[str]) -> str:
     return " / ".join(f"“{one}”" for one in close)
 
 
-def _lenient(kind: Kind, raw: Any) -> Any:
+def leniently(kind: Kind, raw: object) -> Any:
+    """A value as its kind reads it, or `Unfit`."""
     try:
         return kind.read(raw)
     except Misfit as misfit:
@@ -159,7 +161,7 @@ _PERCENT = Kind(_number(100, "above-100-percent"), _decimal_schema(100))
 
 def money(raw: Decimal | int | str) -> Decimal:
     """Kroner (NOK), zero or more, at most two decimals."""
-    return cast("Decimal", _lenient(_MONEY, raw))
+    return cast("Decimal", leniently(_MONEY, raw))
 
 
 def optional_money(raw: Decimal | int | str | None) -> Decimal | None:
@@ -169,7 +171,7 @@ def optional_money(raw: Decimal | int | str | None) -> Decimal | None:
 
 def hours(raw: Decimal | int | str) -> Decimal:
     """Hours, zero or more, at most two decimals."""
-    return cast("Decimal", _lenient(_HOURS, raw))
+    return cast("Decimal", leniently(_HOURS, raw))
 
 
 def optional_hours(raw: Decimal | int | str | None) -> Decimal | None:
@@ -179,7 +181,7 @@ def optional_hours(raw: Decimal | int | str | None) -> Decimal | None:
 
 def percent(raw: Decimal | int | str) -> Decimal:
     """Percent, from 0 to 100, at most two decimals."""
-    return cast("Decimal", _lenient(_PERCENT, raw))
+    return cast("Decimal", leniently(_PERCENT, raw))
 
 
 # Dates, words, yes and no --------------------------------------------------------------------------------------------
@@ -203,7 +205,7 @@ _DATE = Kind(_read_day, {"type": "string", "format": "date", "pattern": "^[0-9]{
 
 def day(raw: date | str) -> date:
     """A calendar day, ``YYYY-MM-DD``."""
-    return cast("date", _lenient(_DATE, raw))
+    return cast("date", leniently(_DATE, raw))
 
 
 def optional_day(raw: date | str | None) -> date | None:
@@ -224,7 +226,7 @@ _TEXT = Kind(_read_text, {"type": "string", "maxLength": MAX_TEXT})
 
 def optional_text(raw: str | None) -> str | None:
     """Free text, or not given."""
-    return None if raw is None else cast("str", _lenient(_TEXT, raw))
+    return None if raw is None else cast("str", leniently(_TEXT, raw))
 
 
 def _read_flag(raw: Any) -> bool:
@@ -238,7 +240,7 @@ _FLAG = Kind(_read_flag, {"type": "boolean"})
 
 def flag(raw: bool) -> bool:
     """Yes or no."""
-    return cast("bool", _lenient(_FLAG, raw))
+    return cast("bool", leniently(_FLAG, raw))
 
 
 def optional_flag(raw: bool | None) -> bool | None:
@@ -246,25 +248,25 @@ def optional_flag(raw: bool | None) -> bool | None:
     return None if raw is None else flag(raw)
 
 
-def code_of(kind: type[Code]) -> Callable[[Code | str], Code]:
-    """The converter for the codes of one enumeration."""
-    known = [member.value for member in kind]
+@cache
+def code_kind(codes: type[StrEnum]) -> Kind:
+    """The kind of value that is a code of one enumeration."""
+    known = [member.value for member in codes]
 
-    def read(raw: Any) -> Code:
+    def read(raw: Any) -> StrEnum:
         if not isinstance(raw, str):
             raise Misfit("wrong-type-text", value=shown(raw), type=type_name(raw))
         try:
-            return kind(raw)
+            return codes(raw)
         except ValueError:
             raise Misfit("unknown-code", value=shown(raw), near=near(raw, known), known=", ".join(known)) from None
 
-    entry = Kind(read, {"enum": known})
+    return Kind(read, {"enum": known})
 
-    def convert(raw: Code | str) -> Code:
-        return cast("Code", _lenient(entry, raw))
 
-    KINDS[convert] = entry
-    return convert
+def code(codes: type[Code], raw: Code | str) -> Code:
+    """A code of an enumeration, or what it could not be read as."""
+    return cast("Code", leniently(code_kind(codes), raw))
 
 
 KINDS.update(
@@ -285,7 +287,7 @@ KINDS.update(
 
 def type_name(raw: object) -> str:
     """What JSON calls the type of a value."""
-    names = {bool: "boolean", str: "string", dict: "object", list: "array", float: "float", type(None): "null"}
+    names: dict[type, str] = {bool: "boolean", str: "string", dict: "object", list: "array", float: "float", type(None): "null"}
     return names.get(type(raw), "number" if isinstance(raw, int | Decimal | Unreadable) else type(raw).__name__)
 
 
@@ -304,7 +306,7 @@ def json_name(attribute: "Attribute[Any]") -> str:
 
 def tuple_of(raw: Iterable[Any] | Any) -> tuple[Any, ...]:
     """A list of records as a tuple; anything else stays, to be reported."""
-    return tuple(raw) if isinstance(raw, list | tuple) else raw
+    return tuple(cast("list[Any]", raw)) if isinstance(raw, list | tuple) else cast("tuple[Any, ...]", raw)
 
 
 class Record:

@@ -93,9 +93,11 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
             raise _Partial([problem("", "wrong-type-object", type=type_name(raw))], None)
         document = cast("dict[str, Any]", raw)
         found = [problem(f"/{shown(key)}", "duplicate-key", key=shown(key)) for key in getattr(document, "twice", ())]
-        for key in document:
-            if key not in keys:
-                found.append(problem("", "unknown-key", key=shown(key), near=near(key, keys), known=", ".join(keys)).under(shown(key)))
+        found += [
+            problem("", "unknown-key", key=shown(key), near=near(key, keys), known=", ".join(keys)).under(shown(key))
+            for key in document
+            if key not in keys
+        ]
         values: dict[str, Any] = {}
         for name, key, of, many, optional in layout(cls):
             value = document.get(key, MISSING)
@@ -117,7 +119,7 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
 
 def _read_one(of: type, at: str | int, value: Any, found: list[Problem]) -> Any:
     try:
-        return _converter().structure(value, of)
+        return cast("Any", _converter().structure(value, of))
     except InvalidCase as error:
         found += [each.under(at) for each in error.errors]
         return getattr(error, "readable", None)
@@ -139,7 +141,7 @@ def _check_rest(cls: type[Record], values: dict[str, Any], found: list[Problem])
     for attribute in fields(cast("Any", cls)):
         value = values.get(attribute.name)
         converter = cast("Callable[[Any], Any] | None", attribute.converter)
-        if attribute.name in values and converter in KINDS and value is not None:
+        if converter is not None and converter in KINDS and value is not None:
             value = converter(value)
             if isinstance(value, Unfit):
                 found += [problem(f"/{json_name(attribute)}", value.misfit.code, **value.misfit.params)]
@@ -165,7 +167,7 @@ def _writer(cls: type[Record]) -> Callable[[Any], dict[str, Any]]:
         attribute.name: override(rename=json_name(attribute), omit_if_default=attribute.name != "schema")
         for attribute in fields(cast("Any", cls))
     }
-    return make_dict_unstructure_fn(cls, _converter(), **renamed)
+    return make_dict_unstructure_fn(cls, _converter(), **cast("dict[str, Any]", renamed))
 
 
 def load_case(text: str | bytes, *, tables: Tables | None = None) -> Case:
@@ -218,7 +220,7 @@ def _results() -> cattrs.Converter:
         return make_dict_unstructure_fn(cls, converter, **overrides(cls))
 
     def reader(cls: type) -> Callable[[Any, Any], Any]:
-        return make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides(cls))
+        return cast("Callable[[Any, Any], Any]", make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides(cls)))
 
     converter.register_unstructure_hook_factory(has, writer)
     converter.register_structure_hook_factory(has, reader)
@@ -262,7 +264,7 @@ def _record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     for attribute in fields(cast("Any", cls)):
         of, key = attribute.metadata["of"], json_name(attribute)
         if of is None:
-            described = dict(KINDS[cast("Any", attribute.converter)].schema)
+            described = dict(KINDS[attribute.converter].schema)
         else:
             if of.__name__ not in definitions:
                 definitions[of.__name__] = {}
@@ -293,7 +295,7 @@ def entitlement_schema() -> dict[str, Any]:
 
 
 def _result_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
-    resolved = fields(cast("Any", resolve_types(cast("Any", cls))))
+    resolved = fields(resolve_types(cast("Any", cls)))
     properties = {json_name(each): _type_schema(each.type, definitions) for each in resolved}
     about = (cls.__doc__ or "").strip().partition("\n")[0]
     return {"description": about, "type": "object", "properties": properties, "required": list(properties)}

@@ -21,7 +21,8 @@ class Clause:
     gist: str
     """What it says, in our own words."""
     carried_by: tuple[str, ...] = ()
-    """What carries it out, as ``rule:…``, ``reason:…``, ``condition:…``, ``duty:…``, ``reading:…``, ``value:…``, ``table:…``, ``type:…`` or ``part:…``."""
+    """What carries it out: a ``rule:``, ``reason:``, ``condition:``, ``duty:``, ``reading:``, ``value:``, ``table:``,
+    ``type:`` or ``part:``."""
     test: str = ""
     """The test class that guards it."""
 
@@ -34,4 +35,5 @@ def clauses() -> tuple[Clause, ...]:
 
 
 def _clause(entry: dict[str, Any]) -> Clause:
-    return Clause(**entry | {"carried_by": tuple(entry.get("carried_by", ()))})
+    carried_by: list[str] = entry.pop("carried_by", [])
+    return Clause(**entry, carried_by=tuple(carried_by))

@@ -20,12 +20,14 @@ from .fields import (
     Record,
     Unfit,
     about,
-    code_of,
+    code,
+    code_kind,
     day,
     flag,
     from_hundredths,
     hours,
     hundredths,
+    leniently,
     money,
     optional_day,
     optional_flag,
@@ -119,13 +121,45 @@ class Acceptable(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-doctor_role = code_of(DoctorRole)
-employment_model = code_of(EmploymentModel)
-agreement_kind = code_of(AgreementKind)
-interruption_kind = code_of(InterruptionKind)
-activity_kind = code_of(ActivityKind)
-payer = code_of(Payer)
-_acceptable = code_of(Acceptable)
+def doctor_role(raw: DoctorRole | str) -> DoctorRole:
+    """The code of a `DoctorRole`."""
+    return code(DoctorRole, raw)
+
+
+def employment_model(raw: EmploymentModel | str) -> EmploymentModel:
+    """The code of an `EmploymentModel`."""
+    return code(EmploymentModel, raw)
+
+
+def agreement_kind(raw: AgreementKind | str) -> AgreementKind:
+    """The code of an `AgreementKind`."""
+    return code(AgreementKind, raw)
+
+
+def interruption_kind(raw: InterruptionKind | str) -> InterruptionKind:
+    """The code of an `InterruptionKind`."""
+    return code(InterruptionKind, raw)
+
+
+def activity_kind(raw: ActivityKind | str) -> ActivityKind:
+    """The code of an `ActivityKind`."""
+    return code(ActivityKind, raw)
+
+
+def payer(raw: Payer | str) -> Payer:
+    """The code of a `Payer`."""
+    return code(Payer, raw)
+
+
+for _converter, _codes in (
+    (doctor_role, DoctorRole),
+    (employment_model, EmploymentModel),
+    (agreement_kind, AgreementKind),
+    (interruption_kind, InterruptionKind),
+    (activity_kind, ActivityKind),
+    (payer, Payer),
+):
+    KINDS[_converter] = code_kind(_codes)
 
 
 def _read_municipality_number(raw: Any) -> str:
@@ -153,33 +187,26 @@ _CENTRALITY = Kind(_read_centrality, {"type": "integer", "minimum": 1, "maximum"
 _SCHEMA = Kind(_read_schema, {"const": CASE_SCHEMA})
 
 
-def _converted(kind: Kind, raw: Any) -> Any:
-    try:
-        return kind.read(raw)
-    except Misfit as misfit:
-        return Unfit(misfit)
-
-
 def municipality_number(raw: str) -> str:
     """A municipality number, four digits."""
-    return cast("str", _converted(_NUMBER, raw))
+    return cast("str", leniently(_NUMBER, raw))
 
 
 def optional_centrality(raw: int | None) -> int | None:
     """SSB's centrality class, 1 to 6, or not given."""
-    return None if raw is None else cast("int", _converted(_CENTRALITY, raw))
+    return None if raw is None else cast("int", leniently(_CENTRALITY, raw))
 
 
 def case_schema(raw: str) -> str:
     """The name of the case document."""
-    return cast("str", _converted(_SCHEMA, raw))
+    return cast("str", leniently(_SCHEMA, raw))
 
 
 def acceptances(raw: Any) -> tuple[Acceptable, ...]:
     """The standings that the caller accepts, each once."""
     if not isinstance(raw, list | tuple):
         return cast("tuple[Acceptable, ...]", Unfit(Misfit("wrong-type-list", value=shown(raw), type=type_name(raw))))
-    read = [_acceptable(each) for each in cast("list[Any]", raw)]
+    read = [leniently(code_kind(Acceptable), each) for each in cast("list[Any]", raw)]
     unfit = [each for each in read if isinstance(each, Unfit)]
     return cast("tuple[Acceptable, ...]", unfit[0] if unfit else tuple(sorted(set(read))))
 
@@ -189,7 +216,7 @@ KINDS.update(
         municipality_number: _NUMBER,
         optional_centrality: _CENTRALITY,
         case_schema: _SCHEMA,
-        acceptances: Kind(acceptances, {"type": "array", "items": KINDS[_acceptable].schema}),
+        acceptances: Kind(acceptances, {"type": "array", "items": code_kind(Acceptable).schema}),
     }
 )
 

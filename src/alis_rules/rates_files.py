@@ -67,67 +67,80 @@ _ROW_KEYS = [
 ]  # fmt: skip
 
 
-def _row(at: str, raw: Any, sources: Mapping[str, str], found: list[str], *, unit: str | None) -> Value | None:
+def _row(at: str, raw: Any, sources: Mapping[str, str], found: list[str], *, value_id: str, unit: str) -> Value | None:
     """One row of a table as a value, or None with its problems added to `found`."""
     if not isinstance(raw, dict):
         found.append(f"{at}: a row is a table of keys and values")
         return None
     row = cast("dict[str, Any]", raw)
     before = len(found)
-    for key in row:
-        if key not in _ROW_KEYS:
-            found.append(f"{at}: unknown key “{shown(key)}”; near: {near(key, _ROW_KEYS) or ', '.join(_ROW_KEYS)}")
-    for key in ("standing", "source", "checked"):
-        if not row.get(key):
-            found.append(f"{at}: {key} is missing")
-    for key in ("in_force_from", "in_force_to", "known_from", "checked"):
-        if key in row and not _is_day(row[key]):
-            found.append(f"{at}: {key} is not a day of the calendar (YYYY-MM-DD without quotes)")
-    between = row.get("between")
-    if between is not None and not (
-        isinstance(between, list)
-        and len(cast("list[Any]", between)) == 2
-        and all(_is_day(each) for each in cast("list[Any]", between))
-        and between[0] <= between[1]
-    ):
-        found.append(f"{at}: between is the earliest and the latest possible day")
-    standings = [each.value for each in Standing if each is not Standing.SUPPLIED]
-    standing = row.get("standing")
-    if standing is not None and standing not in standings:
-        found.append(f"{at}: standing “{shown(standing)}” is none of {', '.join(standings)}")
-    source = row.get("source")
-    if source and source not in sources and not str(source).startswith(("https://", "http://")):
-        found.append(f"{at}: source “{shown(source)}” is neither an address nor one of about.toml's; near: {near(source, sources)}")
-    right_unit = unit or UNITS.get(row.get("id", ""), "")
-    if right_unit and row.get("unit", right_unit) != right_unit:
-        found.append(f"{at}: the unit is {right_unit}, not “{shown(row['unit'])}”")
-    figure = None
-    if (standing == Standing.NOT_FOUND) == ("value" in row):
-        found.append(f"{at}: a value has a standing other than not-found, and a row without one is not-found")
-    elif "value" in row and right_unit:
-        try:
-            figure = _figure(row["value"], right_unit)
-        except ValueError as error:
-            found.append(f"{at}: {error}")
-    if "value" in row and "in_force_from" not in row and between is None:
-        found.append(f"{at}: in_force_from is missing")
-    if len(found) == before and row.get("in_force_to", dt.date.max) < row.get("in_force_from", dt.date.min):
-        found.append(f"{at}: in_force_to is before in_force_from")
+    _only(at, row, _ROW_KEYS, found)
+    _check_origin(at, row, sources, found)
+    _check_days(at, row, found)
+    figure = _check_figure(at, row, unit, found)
     if len(found) > before:
         return None
+    between: list[dt.date] | None = row.get("between")
     return Value(
-        id=row.get("id", FEE_RATE),
+        id=value_id,
         value=figure,
-        unit=right_unit,
+        unit=unit,
         standing=Standing(row["standing"]),
         source=sources.get(row["source"], row["source"]),
         in_force_from=row.get("in_force_from"),
         in_force_to=row.get("in_force_to"),
-        between=tuple(between) if between else None,
+        between=(between[0], between[1]) if between else None,
         known_from=row.get("known_from"),
         checked=row["checked"],
         note=row.get("note", ""),
     )
+
+
+def _check_origin(at: str, row: Mapping[str, Any], sources: Mapping[str, str], found: list[str]) -> None:
+    """Who said it, how firm it is, and when it was checked."""
+    found += [f"{at}: {key} is missing" for key in ("standing", "source", "checked") if not row.get(key)]
+    standings = [each.value for each in Standing if each is not Standing.SUPPLIED]
+    standing, source = row.get("standing"), row.get("source")
+    if standing and standing not in standings:
+        found.append(f"{at}: standing “{shown(standing)}” is none of {', '.join(standings)}")
+    if source and not (isinstance(source, str) and (source in sources or source.startswith(("https://", "http://")))):
+        close = near(str(source), sources)
+        found.append(f"{at}: source “{shown(source)}” is neither an address nor one of about.toml's{'; near: ' if close else ''}{close}")
+    if not isinstance(row.get("note", ""), str):
+        found.append(f"{at}: note is a text")
+
+
+def _check_days(at: str, row: Mapping[str, Any], found: list[str]) -> None:
+    """When it is in force and since when it is known."""
+    days = {key: row[key] for key in ("in_force_from", "in_force_to", "known_from", "checked") if row.get(key)}
+    wrong = [key for key, value in days.items() if not _is_day(value)]
+    found += [f"{at}: {key} is not a day of the calendar (YYYY-MM-DD without quotes)" for key in wrong]
+    between: Any = row.get("between")
+    if "between" in row and not (
+        isinstance(between, list)
+        and len(cast("list[Any]", between)) == 2
+        and all(map(_is_day, cast("list[Any]", between)))
+        and between[0] <= between[1]
+    ):
+        found.append(f"{at}: between is the earliest and the latest possible day")
+    if not wrong and "in_force_to" in days and days["in_force_to"] < days.get("in_force_from", dt.date.min):
+        found.append(f"{at}: in_force_to is before in_force_from")
+    if "value" in row and "in_force_from" not in row and "between" not in row:
+        found.append(f"{at}: in_force_from is missing")
+
+
+def _check_figure(at: str, row: Mapping[str, Any], unit: str, found: list[str]) -> Decimal | dt.date | bool | None:
+    """The figure in its unit; None where it is not found."""
+    if row.get("unit", unit) != unit:
+        found.append(f"{at}: the unit is {unit}, not “{shown(row['unit'])}”")
+    if (row.get("standing") == Standing.NOT_FOUND) == ("value" in row):
+        found.append(f"{at}: a value has a standing other than not-found, and a row without one is not-found")
+    elif "value" in row:
+        try:
+            return _figure(row["value"], unit)
+        except ValueError as error:
+            found.append(f"{at}: {error}")
+    return None
 
 
 def _only(at: str, table: Mapping[str, Any], keys: Sequence[str], found: list[str]) -> None:
@@ -146,35 +159,42 @@ def _call(name: str, table: dict[str, Any], sources: Mapping[str, str], found: l
     if table.get("id") != stem:
         found.append(f"{name}: id is “{shown(table.get('id'))}”, but the file is named {stem}")
     values: dict[str, Value] = {}
+    given: set[str] = set()
     for index, raw in enumerate(_rows(table)):
-        row_id = cast("dict[str, Any]", raw).get("id") if isinstance(raw, dict) else None
-        at = f"{name}, value {index + 1} ({shown(row_id)})"
-        if row_id not in UNITS:
-            found.append(f"{at}: unknown id; near: {near(str(row_id), UNITS) or ', '.join(UNITS)}")
+        value_id = str(cast("dict[str, Any]", raw).get("id")) if isinstance(raw, dict) else ""
+        at = f"{name}, value {index + 1} ({shown(value_id)})"
+        if value_id not in UNITS:
+            found.append(f"{at}: unknown id; near: {near(value_id, UNITS) or ', '.join(UNITS)}")
             continue
-        value = _row(at, raw, sources, found, unit=UNITS[row_id])
-        if row_id in values:
+        if value_id in given:
             found.append(f"{at}: two rows of one id overlap; a call has one value of each")
+        given.add(value_id)
+        value = _row(at, raw, sources, found, value_id=value_id, unit=UNITS[value_id])
         if value is not None:
-            values[row_id] = value
-    given = {cast("dict[str, Any]", raw).get("id") for raw in _rows(table) if isinstance(raw, dict)}
-    found += [
-        f"{name}: {missing} is missing; what no source says is a row with standing not-found" for missing in UNITS if missing not in given
-    ]
+            values[value_id] = value
+    lacking = [value_id for value_id in UNITS if value_id not in given]
+    found += [f"{name}: {value_id} is missing; what no source says is a row with standing not-found" for value_id in lacking]
     if len(found) > before:
         return None
-    for bound in ("period-from", "period-to"):
-        if values[bound].value is None:
-            found.append(f"{name}: {bound} must have a value: without a period nothing can be reckoned")
-            return None
-    first, last = values["period-from"].day, values["period-to"].day
+    call = Call(id=stem, values=MappingProxyType(values))
+    found += [f"{name}: {problem}" for problem in _call_problems(call)]
+    return call if len(found) == before else None
+
+
+def _call_problems(call: Call) -> Iterator[str]:
+    """What is wrong between the values of a call."""
+    needed = ("period-from", "period-to", "longest-years")
+    lacking = [value_id for value_id in needed if call[value_id].value is None]
+    yield from (f"{value_id} must have a value: without it nothing can be reckoned" for value_id in lacking)
+    if lacking:
+        return
+    first, last = call.period
     if last < first:
-        found.append(f"{name}: period-to is before period-from")
-    for value in values.values():
-        if value.unit != "date" and value.value is not None:
-            if (value.in_force_from and value.in_force_from > first) or (value.in_force_to and value.in_force_to < last):
-                found.append(f"{name}, {value.id}: a gap: it is not in force in the whole grant period")
-    return Call(id=stem, values=MappingProxyType(values)) if len(found) == before else None
+        yield "period-to is before period-from"
+    for value in call.values.values():
+        begins, ends = value.in_force_from or dt.date.min, value.in_force_to or dt.date.max
+        if value.unit != "date" and value.value is not None and (begins > first or ends < last):
+            yield f"{value.id}: a gap: it is not in force in the whole grant period"
 
 
 def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str], found: list[str]) -> tuple[Value, ...]:
@@ -183,7 +203,7 @@ def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str], fou
         found.append(f"{name}: id is fee-rate and unit is NOK/h")
     rows: list[Value] = []
     for index, raw in enumerate(_rows(table)):
-        value = _row(f"{name}, value {index + 1}", raw, sources, found, unit="NOK/h")
+        value = _row(f"{name}, value {index + 1}", raw, sources, found, value_id=FEE_RATE, unit="NOK/h")
         if value is None:
             continue
         if value.in_force_from is None and value.between is None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from attrs import Attribute, evolve, field, fields, frozen
 
-from .fields import Record, about, code_of, json_name, near, shown
+from .fields import KINDS, Record, about, code, code_kind, json_name, near, shown
 from .problems import InvalidCase, problem
 
 
@@ -84,16 +84,69 @@ class Rounding(StrEnum):
     WHOLE_KRONER = "whole-kroner"
 
 
-month_counting = code_of(MonthCounting)
-grading = code_of(Grading)
-grant_frame = code_of(GrantFrame)
-facilitation_base = code_of(FacilitationBase)
-facilitation_place = code_of(FacilitationPlace)
-supervision_hours = code_of(SupervisionHours)
-gap_between_posts = code_of(GapBetweenPosts)
-productivity_window = code_of(ProductivityWindow)
-short_call_caps = code_of(ShortCallCaps)
-rounding = code_of(Rounding)
+def month_counting(raw: MonthCounting | str) -> MonthCounting:
+    """The code of a `MonthCounting`."""
+    return code(MonthCounting, raw)
+
+
+def grading(raw: Grading | str) -> Grading:
+    """The code of a `Grading`."""
+    return code(Grading, raw)
+
+
+def grant_frame(raw: GrantFrame | str) -> GrantFrame:
+    """The code of a `GrantFrame`."""
+    return code(GrantFrame, raw)
+
+
+def facilitation_base(raw: FacilitationBase | str) -> FacilitationBase:
+    """The code of a `FacilitationBase`."""
+    return code(FacilitationBase, raw)
+
+
+def facilitation_place(raw: FacilitationPlace | str) -> FacilitationPlace:
+    """The code of a `FacilitationPlace`."""
+    return code(FacilitationPlace, raw)
+
+
+def supervision_hours(raw: SupervisionHours | str) -> SupervisionHours:
+    """The code of a `SupervisionHours`."""
+    return code(SupervisionHours, raw)
+
+
+def gap_between_posts(raw: GapBetweenPosts | str) -> GapBetweenPosts:
+    """The code of a `GapBetweenPosts`."""
+    return code(GapBetweenPosts, raw)
+
+
+def productivity_window(raw: ProductivityWindow | str) -> ProductivityWindow:
+    """The code of a `ProductivityWindow`."""
+    return code(ProductivityWindow, raw)
+
+
+def short_call_caps(raw: ShortCallCaps | str) -> ShortCallCaps:
+    """The code of a `ShortCallCaps`."""
+    return code(ShortCallCaps, raw)
+
+
+def rounding(raw: Rounding | str) -> Rounding:
+    """The code of a `Rounding`."""
+    return code(Rounding, raw)
+
+
+for _converter, _codes in (
+    (month_counting, MonthCounting),
+    (grading, Grading),
+    (grant_frame, GrantFrame),
+    (facilitation_base, FacilitationBase),
+    (facilitation_place, FacilitationPlace),
+    (supervision_hours, SupervisionHours),
+    (gap_between_posts, GapBetweenPosts),
+    (productivity_window, ProductivityWindow),
+    (short_call_caps, ShortCallCaps),
+    (rounding, Rounding),
+):
+    KINDS[_converter] = code_kind(_codes)
 
 
 def _about(name: str, clauses: str, source: str) -> dict[str, Any]:
@@ -161,7 +214,7 @@ def reading_fields() -> "Iterator[tuple[str, Attribute[Any]]]":
 
 def options(reading: str) -> tuple[str, ...]:
     """The options of a reading, the default first."""
-    kind = type(getattr(DEFAULTS, reading.replace("-", "_")))
+    kind = cast("type[StrEnum]", type(getattr(DEFAULTS, reading.replace("-", "_"))))
     return tuple(member.value for member in kind)
 
 
@@ -177,6 +230,7 @@ def chosen(base: Readings, choices: dict[str, str]) -> Readings:
         if name not in known
     ]
     valid: dict[str, Any] = {name.replace("-", "_"): option for name, option in choices.items() if name in known}
+    result = base
     try:
         result = evolve(base, **valid)
     except InvalidCase as error:

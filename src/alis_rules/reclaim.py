@@ -63,8 +63,12 @@ def _compare(then: Line, now: Line) -> RepaymentLine:
         granted=then.amount,
         now=now.amount,
         difference=_minus(then.amount, now.amount),
-        from_doctor=_minus(then.recipients and then.recipients.doctor, now.recipients and now.recipients.doctor),
+        from_doctor=_minus(_of_doctor(then), _of_doctor(now)),
     )
+
+
+def _of_doctor(line: Line) -> Decimal | None:
+    return None if line.recipients is None else line.recipients.doctor
 
 
 def _minus(then: Decimal | None, now: Decimal | None) -> Decimal | None:

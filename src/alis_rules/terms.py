@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from attrs import evolve, frozen
 
@@ -145,9 +145,16 @@ def _grounds(call: Call, values: Mapping[str, Value]) -> Grounds:
     )
 
 
-def _frames(
-    terms: Mapping[str, int], missing: Mapping[str, tuple[str, ...]], values: Mapping[str, Value], readings: Readings
-) -> "dict[str, Mapping[DoctorRole, Any]]":
+class _Frames(NamedTuple):
+    """The fields of `Terms` of the same names."""
+
+    frames: Mapping[DoctorRole, int]
+    window_frames: Mapping[DoctorRole, int]
+    frame_missing: Mapping[DoctorRole, tuple[str, ...]]
+    window_frame_missing: Mapping[DoctorRole, tuple[str, ...]]
+
+
+def _frames(terms: Mapping[str, int], missing: Mapping[str, tuple[str, ...]], values: Mapping[str, Value], readings: Readings) -> "_Frames":
     """For each role its yearly frame, what the window adds to it, and what is missing: as published or supplied, else the sum of caps."""
     frames, window = dict.fromkeys(DoctorRole, 0), dict.fromkeys(DoctorRole, 0)
     lacking: dict[DoctorRole, tuple[str, ...]] = {}
@@ -173,14 +180,14 @@ def _frames(
                 window[role] = terms["productivity_cap_ore"] * terms["price_unit"]
                 if "productivity_cap_ore" in missing:
                     window_lacking[role] = missing["productivity_cap_ore"]
-    return {"frames": frames, "window_frames": window, "frame_missing": lacking, "window_frame_missing": window_lacking}
+    return _Frames(frames, window, lacking, window_lacking)
 
 
 @lru_cache(maxsize=256)
 def terms_of(tables: Tables, call: Call, readings: Readings, supplied: Supplied, accept: tuple[Acceptable, ...]) -> Terms:
     """The terms of a call, under chosen readings, with the values that the caller supplies and accepts."""
     values = _values(tables, call, supplied, accept)
-    missing = {name: (value_id,) for name, value_id in CAPS.items() if values[value_id].value is None}
+    missing: dict[str, tuple[str, ...]] = {name: (value_id,) for name, value_id in CAPS.items() if values[value_id].value is None}
     terms = {name: 0 if values[value_id].value is None else hundredths(values[value_id].number) for name, value_id in CAPS.items()}
     prices = {name: _price(values, share) for name, share in PRICES.items()}
     terms["price_unit"] = lcm(*(price.denominator for price in prices.values() if price is not None))
@@ -212,6 +219,6 @@ def terms_of(tables: Tables, call: Call, readings: Readings, supplied: Supplied,
         facilitation_of_granted=readings.facilitation_base is FacilitationBase.GRANTED_ELEMENTS,
         facilitation_on_top=readings.facilitation_place is FacilitationPlace.ON_TOP,
         rounding_ore=1 if readings.rounding is Rounding.ORE else 100,
-        **terms,
-        **_frames(terms, missing, values, readings),
+        **cast("dict[str, Any]", terms),
+        **_frames(terms, missing, values, readings)._asdict(),
     )

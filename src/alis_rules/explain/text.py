@@ -6,9 +6,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TextIO
 
+from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table, box
+from rich.table import Table
 from rich.text import Text
 
 from ..entitlement import Entitlement, Line, Outcome, Recipients, RecordVerdict, Status
@@ -218,7 +219,7 @@ class _Letter:
         hours = {"practice-compensation": facts.absence_used_h100, "supervision": facts.supervision_used_h100}.get(line.rule, 0)
         ore = {"learning-expenses": facts.expenses_used_ore, "lower-productivity": facts.productivity_used_ore}.get(line.rule, 0)
         if hours:
-            return f"{texts.number(Decimal(hours) / 100)} {self.say('unit.h')}"
+            return f"{texts.number(Decimal(hours) / 100)}{_HOLD}{self.say('unit.h')}"
         return texts.money(Decimal(ore) / 100) if ore else ""
 
     def _shares(self, recipients: Recipients) -> str:
@@ -229,7 +230,7 @@ class _Letter:
         return self.say(
             "text.rate",
             label=_capital(self.say(f"value.{rate.id}")),
-            value=f"{self.texts.number(Decimal(rate.value))} {self.say(f'unit.{rate.unit}')}",
+            value=f"{self.texts.number(Decimal(rate.value))}{_HOLD}{self.say(f'unit.{rate.unit}')}",
             from_=self.say("text.rate-from", day=self.texts.day(rate.in_force_from)) if rate.in_force_from else "",
             standing=self.say(f"standing.{rate.standing}"),
             source=self.say("text.rate-source", number=self._source(rate.source)) if rate.source else "",
@@ -313,7 +314,7 @@ class _Letter:
             if each.left is None:
                 left = self.say("text.unknown")
             elif each.unit == "h":
-                left = f"{self.texts.number(each.left, '#,##0.00')} {self.say('unit.h')}"
+                left = f"{self.texts.number(each.left, '#,##0.00')}{_HOLD}{self.say('unit.h')}"
             else:
                 left = self.texts.money(each.left)
             grid.add_row("", _capital(self.say(f"cap.{each.cap}")), _held(left))

@@ -2,7 +2,7 @@
 
 from ..arithmetic import YEAR
 from ..terms import Terms
-from ..timeline import Facts
+from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule
 
 
@@ -32,6 +32,7 @@ RULE = Rule(
     clauses=("T57", "T58", "T59", "T60"),
     rates=("additional-cap",),
     readings=("gap-between-posts", "short-call-caps", "rounding"),
+    reasons=(Reason.SUPERVISION_ONLY, Reason.NOT_CENTRALITY_6, Reason.LASTING_INVESTMENT),
     papers=("receipts", "additional-agreement"),
     quantity=lambda facts: facts.additional_incurred_ore,
     counting=lambda facts: facts.additional_ore,

@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from ..arithmetic import YEAR, choose
 from ..terms import Terms
-from ..timeline import NO_CLAIM, Facts
+from ..timeline import NO_CLAIM, Facts, Reason
 
 
 class Funding(StrEnum):
@@ -41,7 +41,7 @@ class Granted:
     supervision: Any = 0
     facilitation: Any = 0
     additional_elements: Any = 0
-    missing: dict[str, tuple[str, ...]] = field(factory=dict)
+    missing: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
 
     def add(self, rule: str, amount: Any, missing: tuple[str, ...]) -> None:
         """Take one more line."""
@@ -84,6 +84,8 @@ class Rule:
     """The values of the tables that it reads, by id, the most telling first."""
     readings: tuple[str, ...] = ()
     """The readings that touch it."""
+    reasons: tuple[Reason, ...] = ()
+    """The reasons not to count that are its own, beside those of every day."""
     papers: tuple[str, ...]
     """The papers to keep for a control (T22): keys of the message catalogue."""
     quantity: Callable[[Facts], Any]

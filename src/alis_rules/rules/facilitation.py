@@ -5,7 +5,7 @@ At most a share of the grant frame; under the reading ``granted-elements``, of t
 
 from ..arithmetic import YEAR, choose
 from ..terms import Terms
-from ..timeline import Facts
+from ..timeline import Facts, Reason
 from . import grant_frame
 from .base import Funding, Granted, Limit, Rule
 
@@ -45,6 +45,7 @@ RULE = Rule(
     clauses=("T54", "T55"),
     rates=("facilitation-share",),
     readings=("facilitation-base", "grant-frame", "month-counting", "gap-between-posts", "rounding"),
+    reasons=(Reason.SUPERVISION_ONLY,),
     papers=("receipts", "facilitation-purpose"),
     quantity=lambda facts: facts.facilitation_incurred_ore,
     counting=lambda facts: facts.facilitation_ore,

@@ -1,5 +1,7 @@
 """Tilskuddsramme: the most that can be granted for one ALIS in a year, by role, percent and months (T33, T34)."""
 
+from typing import Any
+
 from ..arithmetic import YEAR, above_zero, choose
 from ..model import DoctorRole
 from ..terms import Terms
@@ -28,13 +30,13 @@ def _yearly(role: DoctorRole, facts: Facts, terms: Terms) -> int:
     return terms.frames[role] + facts.in_window * terms.window_frames[role]
 
 
-def limited(terms: Terms, granted: Granted) -> int:
+def limited(terms: Terms, granted: Granted) -> Any:
     """The standard lines that the frame limits, øre."""
     elements = granted.practice_compensation + granted.learning_expenses + granted.lower_productivity + granted.supervision
     return elements + choose(terms.facilitation_on_top, 0 * granted.facilitation, granted.facilitation)
 
 
-def excess(facts: Facts, terms: Terms, granted: Granted) -> int:
+def excess(facts: Facts, terms: Terms, granted: Granted) -> Any:
     """What the standard lines exceed the frame by, øre over `unit`; nothing where no frame applies."""
     above = above_zero(limited(terms, granted) * unit(terms) - frame(facts, terms))
     return choose(facts.has_frame == 1, above, 0 * above)

@@ -5,7 +5,7 @@ The expenses of completed activities on the exhaustive list, less what Education
 
 from ..arithmetic import YEAR, above_zero
 from ..terms import Terms
-from ..timeline import Facts
+from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule, every_role_grade
 
 
@@ -31,6 +31,7 @@ RULE = Rule(
     clauses=("T44", "T45", "T46"),
     rates=("learning-expenses",),
     readings=("gap-between-posts", "grading", "short-call-caps", "rounding"),
+    reasons=(Reason.SUPERVISION_ONLY, Reason.ACTIVITY_NOT_LISTED, Reason.NOT_COMPLETED),
     papers=("receipts", "fund-settlement", "course-certificate"),
     quantity=lambda facts: facts.expenses_incurred_ore,
     counting=lambda facts: facts.expenses_ore,

@@ -2,7 +2,7 @@
 
 from ..arithmetic import YEAR, above_zero
 from ..terms import Terms
-from ..timeline import Facts
+from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule, window_grade
 
 
@@ -29,6 +29,7 @@ RULE = Rule(
     recipient_clauses=("T50", "T51"),
     rates=("lower-productivity", "productivity-months"),
     readings=("productivity-window", "gap-between-posts", "grading", "short-call-caps", "rounding"),
+    reasons=(Reason.SUPERVISION_ONLY, Reason.OUTSIDE_GP_SCHEME, Reason.INTRODUCTORY_GP, Reason.OUTSIDE_FIRST_24_MONTHS),
     papers=("income-statement", "first-gp-agreement"),
     quantity=lambda facts: facts.productivity_incurred_ore,
     counting=lambda facts: facts.productivity_ore,

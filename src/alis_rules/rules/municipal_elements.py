@@ -2,7 +2,7 @@
 
 from ..arithmetic import YEAR
 from ..terms import Terms
-from ..timeline import Facts
+from ..timeline import Facts, Reason
 from .base import Funding, Rule
 
 
@@ -21,6 +21,7 @@ RULE = Rule(
     funding=Funding.MUNICIPAL,
     clauses=("T61", "T62"),
     readings=("gap-between-posts", "rounding"),
+    reasons=(Reason.SUPERVISION_ONLY,),
     papers=("municipal-agreement",),
     quantity=lambda facts: facts.municipal_incurred_ore,
     counting=lambda facts: facts.municipal_ore,

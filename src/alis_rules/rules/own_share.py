@@ -1,12 +1,14 @@
 """Egenandel: what the municipality bore itself of the state lines (S18; a share in call 2021, nothing since call 2022)."""
 
+from typing import Any
+
 from ..terms import Terms
 from .base import Deduction, Granted
 
 RULE = Deduction(id="own-share", clauses=("S18",), rates=("own-share",), readings=("rounding",))
 
 
-def share(terms: Terms, granted: Granted, above_frame: int) -> int:
+def share(terms: Terms, granted: Granted, above_frame: Any) -> Any:
     """The own share of the state lines after the frame, øre over `WHOLE`."""
     standard = granted.practice_compensation + granted.learning_expenses + granted.lower_productivity + granted.supervision
     return (standard + granted.facilitation + granted.additional_elements - above_frame) * terms.own_share_bp

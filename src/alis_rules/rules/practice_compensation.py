@@ -6,7 +6,7 @@ It does not apply to general practice outside the Regular GP Scheme.
 
 from ..arithmetic import YEAR, above_zero
 from ..terms import Terms
-from ..timeline import Facts
+from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule, in_price_of_year, practice_grade
 
 
@@ -33,6 +33,7 @@ RULE = Rule(
     recipient_clauses=("T41", "T42", "T43"),
     rates=("fee-rate", "practice-compensation-share", "absence-hours"),
     readings=("gap-between-posts", "grading", "short-call-caps", "rounding"),
+    reasons=(Reason.SUPERVISION_ONLY, Reason.OUTSIDE_GP_SCHEME, Reason.ACTIVITY_NOT_LISTED, Reason.NOT_COMPLETED),
     papers=("course-certificate", "absence-record", "competence-portal"),
     quantity=lambda facts: facts.absence_incurred_h100,
     priced=lambda facts: facts.absence_incurred_h100,

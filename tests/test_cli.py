@@ -1,0 +1,212 @@
+"""The command: cases in, entitlements or errors out, with the contract's exit codes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from alis_rules import __version__, cli, clauses, load_tables
+from alis_rules.rates import InvalidTables
+from tests.support import CONTRACT_CASE, ROOT, document
+
+EXAMPLE = str(ROOT / "examples" / "contract-case.json")
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Runs the command in this process, as its entry point does."""
+
+    def call(*arguments: str, stdin: bytes | None = None) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["alis-rules", *arguments])
+        if stdin is not None:
+
+            class Standard:
+                class buffer:  # noqa: N801  the name of the attribute
+                    @staticmethod
+                    def read(most: int) -> bytes:
+                        return stdin[:most]
+
+            monkeypatch.setattr(sys, "stdin", Standard)
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        out, err = capfdbinary.readouterr()
+        return Ran(int(stopped.value.code or 0), out.decode("utf-8"), err.decode("utf-8"))
+
+    return call
+
+
+def _file(folder: Path, name: str, *documents: Any) -> str:
+    path = folder / name
+    path.write_text("\n".join(each if isinstance(each, str) else json.dumps(each) for each in documents) + "\n", "utf-8")
+    return str(path)
+
+
+class TestEvaluate:
+    def test_text_is_the_default_in_bokmål_and_without_colour_when_piped(self, run: Run) -> None:
+        ran = run("evaluate", EXAMPLE)
+        assert ran.code == 0
+        assert "362 317,19 kr" in ran.out
+        assert "132 000,00 kr" in ran.out
+        assert "\x1b" not in ran.out
+        assert "\N{NO-BREAK SPACE}" not in ran.out
+        assert max(map(len, ran.out.splitlines())) <= 80
+        assert ran.err == ""
+
+    @pytest.mark.parametrize("width", ["40", "120"])
+    def test_the_width_is_kept(self, run: Run, width: str) -> None:
+        ran = run("evaluate", EXAMPLE, "--width", width)
+        assert max(map(len, ran.out.splitlines())) <= int(width)
+
+    def test_english(self, run: Run) -> None:
+        ran = run("evaluate", EXAMPLE, "--lang", "en")
+        assert "NOK 362,317.19" in ran.out
+        assert "Practice compensation" in ran.out
+
+    def test_json_is_one_document(self, run: Run) -> None:
+        result = json.loads(run("evaluate", EXAMPLE, "--format", "json").out)
+        assert result["total"] == "362317.19"
+        assert result["complete"] is True
+
+    def test_a_reading_of_the_command_goes_before_the_case(self, run: Run) -> None:
+        result = json.loads(run("evaluate", EXAMPLE, "--format", "json", "--reading", "grant-frame=published").out)
+        assert result["total"] == "360567.19"
+        assert result["complete"] is False
+
+    def test_standard_input(self, run: Run) -> None:
+        ran = run("evaluate", "-", "--format", "json", stdin=json.dumps(CONTRACT_CASE).encode())
+        assert json.loads(ran.out)["total"] == "362317.19"
+
+    def test_a_jsonl_file_gives_an_entitlement_a_line_in_order(self, run: Run, tmp_path: Path) -> None:
+        name = _file(tmp_path, "cases.jsonl", CONTRACT_CASE, "", document())
+        lines = run("evaluate", name, "--format", "json").out.splitlines()
+        assert [json.loads(line)["total"] for line in lines] == ["362317.19", "0.00"]
+
+    def test_a_wrong_line_is_reported_with_its_number_and_the_others_are_evaluated(self, run: Run, tmp_path: Path) -> None:
+        name = _file(tmp_path, "cases.jsonl", document(), "{", document())
+        ran = run("evaluate", name, "--format", "json")
+        assert ran.code == 2
+        assert len(ran.out.splitlines()) == 2
+        error = json.loads(ran.err)
+        assert error["case"] == f"{name}:2"
+        assert error["errors"][0]["code"] == "not-json"
+
+    def test_several_cases_as_text_are_told_apart(self, run: Run) -> None:
+        assert run("evaluate", EXAMPLE, EXAMPLE).out.count("Beregning av ALIS-tilskudd") == 2
+
+    def test_a_line_that_is_too_long_is_an_error_of_its_own(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cli, "MAX_BYTES", 2_000)
+        monkeypatch.setattr("alis_rules.interchange.MAX_BYTES", 2_000)
+        name = _file(tmp_path, "cases.jsonl", "x" * 7_000, document())
+        ran = run("evaluate", name, "--format", "json")
+        assert json.loads(ran.err)["errors"][0]["code"] == "too-large"
+        assert json.loads(ran.out)["total"] == "0.00"
+
+
+class TestErrors:
+    def test_every_error_stands_on_standard_error_with_its_pointer_and_nothing_is_printed(self, run: Run, tmp_path: Path) -> None:
+        name = _file(tmp_path, "case.json", document(positions=[{"role": "fastlegen", "employment": "ansatt", "percent": 120, "from": "x"}]))
+        ran = run("evaluate", name)
+        assert ran.code == 2
+        assert ran.out == ""
+        for pointer in ("/positions/0/role", "/positions/0/percent", "/positions/0/from"):
+            assert f"  {pointer}: " in ran.err
+        assert "Mente du “fastlege”?" in ran.err.replace("“fastlege” / “fastlegevikar”", "“fastlege”")
+        assert "Traceback" not in ran.err
+
+    def test_as_json(self, run: Run, tmp_path: Path) -> None:
+        ran = run("evaluate", _file(tmp_path, "case.json", document(call="2019")), "--format", "json", "--lang", "en")
+        assert ran.code == 2
+        assert ran.out == ""
+        (error,) = json.loads(ran.err)["errors"]
+        assert error["at"] == "/call"
+        assert error["code"] == "unknown-call"
+        assert "2023" in error["message"]
+        assert "2026" in error["message"]
+
+    def test_readings_of_the_command(self, run: Run, tmp_path: Path) -> None:
+        ran = run(
+            "evaluate", _file(tmp_path, "case.json", document(call="2019")), "--format", "json",
+            "--reading", "grading", "--reading", "grade=each-cap", "--reading", "rounding=øre",
+        )  # fmt: skip
+        errors = {(each["at"], each["code"]) for each in json.loads(ran.err)["errors"]}
+        assert errors == {
+            ("/call", "unknown-call"),
+            ("/readings", "not-a-choice"),
+            ("/readings/grade", "unknown-key"),
+            ("/readings/rounding", "unknown-code"),
+        }
+
+    def test_a_file_that_is_not_there(self, run: Run, tmp_path: Path) -> None:
+        ran = run("evaluate", str(tmp_path / "none.json"), "--format", "json")
+        assert ran.code == 2
+        assert json.loads(ran.err)["errors"][0]["code"] == "unreadable-file"
+
+    def test_a_huge_file_is_refused_without_being_read(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "huge.json"
+        with path.open("wb") as file:
+            file.truncate(50_000_000)
+        ran = run("evaluate", str(path), "--format", "json")
+        assert ran.code == 2
+        assert json.loads(ran.err)["errors"][0]["code"] == "too-large"
+
+    def test_tables_that_cannot_be_used(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(*_: object, **__: object) -> None:
+            raise InvalidTables(["calls/2026.toml: the file is missing"])
+
+        monkeypatch.setattr(cli, "load_case", broken)
+        ran = run("evaluate", EXAMPLE)
+        assert ran.code == 3
+        assert "calls/2026.toml: the file is missing" in ran.err
+
+
+class TestOtherCommands:
+    def test_version(self, run: Run) -> None:
+        assert run("--version").out == f"alis-rules {__version__}\n"
+
+    def test_without_anything_it_helps(self, run: Run) -> None:
+        ran = run()
+        assert "evaluate" in ran.out + ran.err
+
+    @pytest.mark.parametrize("name", ["case", "entitlement"])
+    def test_schema(self, run: Run, name: str) -> None:
+        made = json.loads(run("schema", name).out)
+        Draft202012Validator.check_schema(made)
+        assert made == json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+
+    def test_clauses_prints_the_whole_ledger(self, run: Run) -> None:
+        printed = run("clauses", "--lang", "en").out
+        for clause in clauses():
+            assert f" {clause.id} " in printed
+        assert len(json.loads(run("clauses", "--format", "json").out)) == len(clauses())
+
+
+def test_without_the_extra_it_says_what_to_install() -> None:
+    code = "import sys; sys.modules['typer'] = None; import alis_rules.cli"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "alis-rules[cli]" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_the_entry_point_runs_in_a_process_of_its_own() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", "from alis_rules.cli import main; main()", "evaluate", EXAMPLE],
+        capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert "362 317,19 kr" in ran.stdout.decode("utf-8")
+    assert load_tables().digest in ran.stdout.decode("utf-8")

@@ -1,0 +1,143 @@
+"""The text for a case worker: what it must say, in each language."""
+
+import json
+import re
+from string import Formatter
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from alis_rules import Case, Outcome, evaluate, load_case, other_readings, to_text
+from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from tests.strategies import cases
+from tests.support import CONTRACT_CASE, ROOT, document
+
+WORKED: list[dict[str, Any]] = json.loads((ROOT / "tests" / "worked-cases.json").read_text("utf-8"))
+
+
+def _text(case: dict[str, Any], lang: str = "nb", width: int = 80) -> str:
+    read = load_case(json.dumps(case))
+    return to_text(evaluate(read), lang=lang, width=width, others=other_readings(read))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+class TestCatalogues:
+    def test_every_language_has_every_text_with_the_same_words_to_fill_in(self) -> None:
+        first, *others = (catalogue(lang) for lang in LANGUAGES)
+        for other in others:
+            assert other.messages.keys() == first.messages.keys()
+        for key, text in first.messages.items():
+            words = {name for _, name, _, _ in Formatter().parse(text) if name}
+            for other in others:
+                assert {name for _, name, _, _ in Formatter().parse(other.messages[key]) if name} == words, key
+
+    def test_no_text_is_empty_or_speaks_of_decisions(self) -> None:
+        for lang in LANGUAGES:
+            for key, text in catalogue(lang).messages.items():
+                assert text.strip(), key
+                assert not re.search(r"vedtak|klage", text, re.IGNORECASE), key
+
+    def test_another_language_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="nb, en"):
+            catalogue("sv")
+
+
+class TestContractCase:
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_every_amount_of_a_line_stands_in_the_text(self, lang: str) -> None:
+        case = load_case(json.dumps(CONTRACT_CASE))
+        entitlement = evaluate(case)
+        text = _text(CONTRACT_CASE, lang)
+        money = catalogue(lang).money
+        for line in entitlement.lines:
+            for amount in (line.incurred, line.amount):
+                if amount is not None:
+                    assert money(amount).replace("\N{NO-BREAK SPACE}", " ") in text
+        assert money(entitlement.total).replace("\N{NO-BREAK SPACE}", " ") in text
+
+    def test_clause_rate_standing_and_source_are_named(self) -> None:
+        text = _flat(_text(CONTRACT_CASE, width=400))
+        assert "Punkter: T36, T37, T38, T39, T40" in text
+        assert "Salærsats: 1 375 kr per time, fra 1. januar 2026, rapportert" in text
+        assert "https://rett24.no/" in text
+        assert "Helsedirektoratet innvilger tilskudd (T16)" in text
+
+    def test_an_amount_is_never_broken_over_two_lines(self) -> None:
+        for width in range(44, 100):
+            for line in _text(CONTRACT_CASE, width=width).splitlines():
+                assert not re.match(r"\s*(kr\b|\d{3},\d\d kr)", line), (width, line)
+
+    def test_no_name_or_number_of_a_person(self) -> None:
+        for lang in LANGUAGES:
+            text = _text(CONTRACT_CASE, lang)
+            for personal in ("Kari Eksempel", "9999999", "Ola Veileder"):
+                assert personal not in text
+
+
+class TestWorkedCases:
+    @pytest.mark.parametrize("worked", WORKED, ids=lambda worked: worked["name"])
+    def test_every_reason_and_missing_value_is_told(self, worked: dict[str, Any]) -> None:
+        entitlement = evaluate(load_case(json.dumps(worked["case"])))
+        text = _flat(_text(worked["case"], width=200))
+        texts = catalogue("nb")
+        for line in entitlement.lines:
+            for reason in line.reasons:
+                assert texts.say(f"reason.{reason}") in text
+            for missing in line.missing:
+                assert texts.say(f"value.{missing}") in text
+        for record in entitlement.records:
+            assert (f"({record.at})" in text) == bool(record.reasons)
+
+    def test_what_was_used_elsewhere_and_claimed(self) -> None:
+        text = _flat(_text(next(each["case"] for each in WORKED if each["name"] == "used-elsewhere-and-claimed")))
+        assert "Fra før er 40 timer brukt." in text
+        assert "Fra før er 3 000,00 kr brukt." in text
+        assert "Det er søkt om mindre enn utgiftene gir: 30 000,00 kr." in text
+
+
+class TestSpecialLines:
+    def test_a_cap_that_is_used_up(self) -> None:
+        course = {"kind": "kurs", "date": "2025-10-01", "expenses": 100}
+        text = _flat(_text(document(activities=[course], used_before={"learning-expenses": 14_000})))
+        assert "Taket for utgifter til læringsaktiviteter i året er brukt opp." in text
+
+    def test_a_claim_of_nothing(self) -> None:
+        course = {"kind": "kurs", "date": "2025-10-01", "expenses": 20_000}
+        text = _flat(_text(document(activities=[course], claims={"learning-expenses": 0})))
+        assert "Det er søkt om mindre enn utgiftene gir: 0,00 kr." in text
+
+    def test_a_record_that_counts_in_part(self) -> None:
+        losses = [{"from": "2025-05-31", "to": "2025-06-09", "amount": 1000}]
+        text = _flat(_text(document(lower_productivity=losses)))
+        assert "Lavere produktivitet 31. mai 2025 – 9. juni 2025 (/lower_productivity/0): 9 av 10 dager teller" in text
+
+    def test_unpriced_hours_that_do_not_count(self) -> None:
+        course = {"kind": "kurs", "date": "2022-11-01", "absence_hours": 5, "completed": False}
+        case = document(call="2023", activities=[course], agreement__signed_on="2022-09-01", doctor__training_start="2022-01-01")
+        case["positions"][0]["from"] = "2022-01-01"
+        assert "Noe teller ikke: aktiviteten er ikke gjennomført (T37)." in _flat(_text(case))
+
+    def test_conditions_that_are_not_met(self) -> None:
+        text = _flat(_text(document(agreement__official_template=False, agreement__granted=False)))
+        assert "Ikke oppfylt: – Helsedirektoratet innvilger tilskudd (T16)." in text
+
+    def test_supplied_values_have_no_source(self) -> None:
+        course = {"kind": "kurs", "date": "2025-10-01", "absence_hours": 5}
+        text = _flat(_text(document(activities=[course], supplied={"fee_rate": 1400})))
+        assert "Salærsats: 1 400 kr per time, oppgitt av den som spør." in text
+
+
+@given(cases())
+def test_any_case_can_be_told(case: Case) -> None:
+    entitlement = evaluate(case)
+    for lang in LANGUAGES:
+        text = to_text(entitlement, lang=lang)
+        assert max(map(len, text.splitlines())) <= 80
+        assert catalogue(lang).money(entitlement.total).replace("\N{NO-BREAK SPACE}", " ") in text
+        for line in entitlement.lines:
+            if line.outcome is not Outcome.NOT_APPLICABLE and line.amount is not None:
+                assert catalogue(lang).money(line.amount).replace("\N{NO-BREAK SPACE}", " ") in text
