@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from alis_rules import __version__, cli, clauses, load_tables
+from alis_rules import __version__, clauses, cli, load_tables
 from alis_rules.rates import InvalidTables
 from tests.support import CONTRACT_CASE, ROOT, document
 
@@ -30,9 +30,9 @@ Run = Callable[..., Ran]
 def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Runs the command in this process, as its entry point does."""
 
-    def call(*arguments: str, stdin: bytes | None = None) -> Ran:
+    def call(*arguments: str, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "argv", ["alis-rules", *arguments])
-        if stdin is not None:
+        if stdin:
 
             class Standard:
                 class buffer:  # noqa: N801  the name of the attribute
@@ -56,7 +56,7 @@ def _file(folder: Path, name: str, *documents: Any) -> str:
 
 
 class TestEvaluate:
-    def test_text_is_the_default_in_bokmål_and_without_colour_when_piped(self, run: Run) -> None:
+    def test_text_is_the_default_in_bokmal_and_without_colour_when_piped(self, run: Run) -> None:
         ran = run("evaluate", EXAMPLE)
         assert ran.code == 0
         assert "362 317,19 kr" in ran.out
@@ -118,7 +118,9 @@ class TestEvaluate:
 
 class TestErrors:
     def test_every_error_stands_on_standard_error_with_its_pointer_and_nothing_is_printed(self, run: Run, tmp_path: Path) -> None:
-        name = _file(tmp_path, "case.json", document(positions=[{"role": "fastlegen", "employment": "ansatt", "percent": 120, "from": "x"}]))
+        name = _file(
+            tmp_path, "case.json", document(positions=[{"role": "fastlegen", "employment": "ansatt", "percent": 120, "from": "x"}])
+        )
         ran = run("evaluate", name)
         assert ran.code == 2
         assert ran.out == ""

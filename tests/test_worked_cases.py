@@ -101,9 +101,9 @@ def test_there_are_ten_worked_cases() -> None:
 class TestOfficialFigure:
     """ALIS.no works out call 2023 itself: 1 140 × 115 % = 1 311 NOK an hour, and 57.75 hours in a year."""
 
-    def _supervised(self, hours: str, call: str = "2023", **more: Any) -> Line:
+    def _supervised(self, hours: str, **more: Any) -> Line:
         return evaluated(
-            call=call,
+            call="2023",
             doctor={"first_gp_date": "2022-09-01"},
             agreement__signed_on="2022-09-01",
             positions=[{"role": "fastlege", "employment": "ansatt", "percent": 100, "from": "2022-09-01"}],

@@ -1,7 +1,7 @@
 """Calendar arithmetic on day numbers (proleptic Gregorian ordinals), by python-dateutil."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
@@ -40,3 +40,18 @@ def started_months(first: int, last: int) -> int:
 def month_starts(first: int, months: int) -> Iterator[int]:
     """The first day of each of `months` months from `first`, each clipped to the end of its own month."""
     return (add_months(first, count) for count in range(months))
+
+
+def runs(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Unbroken runs of days, from intervals in the order of their first days."""
+    rest = iter(intervals)
+    first, last = next(rest, (None, None))
+    if first is None or last is None:
+        return
+    for following, end in rest:
+        if following <= last + 1:
+            last = max(last, end)
+        else:
+            yield first, last
+            first, last = following, end
+    yield first, last

@@ -19,7 +19,7 @@ from .entitlement import Entitlement
 from .evaluation import evaluate as evaluate_case
 from .explain.catalogue import catalogue
 from .explain.text import print_ledger, print_text
-from .fields import shown
+from .fields import printable, shown
 from .interchange import MAX_BYTES, case_schema, entitlement_schema, load_case
 from .ledger import clauses as all_clauses
 from .model import Case
@@ -183,7 +183,7 @@ def _report(name: str, errors: Iterable[Problem], output: Format, lang: str) -> 
     texts = catalogue(lang)
     typer.echo(texts.say("command.errors", case=name), err=True)
     for error in errors:
-        typer.echo(f"  {error.at or texts.say('command.whole')}: {error.text(lang)}", err=True)
+        typer.echo(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}", err=True)
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """Conditions of the agreement and the call: met, not met, or not stated, and then the result holds provided that it is met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from .calendar import add_months
+from .calendar import LAST_DAY, add_months, runs
 from .entitlement import Condition, Status
 from .model import ActivityKind, AgreementKind, Case, DoctorRole, InterruptionKind
 from .rates import Call
@@ -11,6 +11,11 @@ from .template import completeness
 
 def _status(answer: bool | None) -> Status:
     return Status.NOT_STATED if answer is None else Status.MET if answer else Status.NOT_MET
+
+
+def _where(records: str, fine: Iterable[object]) -> tuple[str, ...]:
+    """Pointers to the records that are not fine."""
+    return tuple(f"/{records}/{index}" for index, each in enumerate(fine) if not each)
 
 
 def conditions(case: Case, call: Call) -> Iterator[Condition]:
@@ -32,10 +37,11 @@ def conditions(case: Case, call: Call) -> Iterator[Condition]:
     yield Condition(id="in-training", status=_status(in_training), clauses=("T11", "S10"))
     yield Condition(id="granted", status=_status(agreement.granted), clauses=("T16",))
     if with_agreement:
-        yield Condition(id="all-fields", status=_status(not completeness(case)), clauses=("T21",))
+        empty = tuple(each.at for each in completeness(case))
+        yield Condition(id="all-fields", status=_status(not empty), clauses=("T21",), about=empty)
     if case.activities:
-        documented = all(each.documented for each in case.activities if each.completed)
-        yield Condition(id="documented", status=_status(documented), clauses=("T22", "T27"))
+        undocumented = _where("activities", (each.documented or not each.completed for each in case.activities))
+        yield Condition(id="documented", status=_status(not undocumented), clauses=("T22", "T27"), about=undocumented)
     yield Condition(id="registered", status=_status(case.municipality.registered), clauses=("T24", "S07", "S12"))
     if with_agreement and call["template-required"].value:
         yield Condition(id="official-template", status=_status(agreement.official_template), clauses=("T02",))
@@ -45,18 +51,22 @@ def conditions(case: Case, call: Call) -> Iterator[Condition]:
     supervised = bool(case.supervision) or any(each.kind is ActivityKind.INDIVIDUAL_SUPERVISION for each in case.activities)
     yield Condition(id="supervised", status=_status(supervised or None), clauses=("T52", "S04"))
     if case.additional:
-        purposes = all(each.purpose for each in case.additional)
-        yield Condition(id="additional-purpose", status=_status(purposes or None), clauses=("T58", "T59"))
+        silent = _where("additional", (each.purpose for each in case.additional))
+        yield Condition(id="additional-purpose", status=_status(not silent or None), clauses=("T58", "T59"), about=silent)
     if case.municipal:
-        purposes = all(each.purpose for each in case.municipal)
-        yield Condition(id="municipal-purpose", status=_status(purposes or None), clauses=("T61", "T62"))
+        silent = _where("municipal", (each.purpose for each in case.municipal))
+        yield Condition(id="municipal-purpose", status=_status(not silent or None), clauses=("T61", "T62"), about=silent)
 
 
 def _long_enough(case: Case, call: Call) -> Iterator[Condition]:
     """A locum post lasts longer than the call asks for (S11), where it asks."""
-    locums = [post for post in case.positions if post.role is DoctorRole.GP_LOCUM]
+    locums = sorted(
+        (post.from_.toordinal(), LAST_DAY if post.to is None else post.to.toordinal())
+        for post in case.positions
+        if post.role is DoctorRole.GP_LOCUM
+    )
     if not locums or call["locum-months"].value is None:
         return
     months = int(call["locum-months"].number)
-    longer = any(post.to is None or post.to.toordinal() + 1 > add_months(post.from_.toordinal(), months) for post in locums)
+    longer = any(last + 1 > add_months(first, months) for first, last in runs(locums))
     yield Condition(id="locum-length", status=_status(longer), clauses=("S11",))

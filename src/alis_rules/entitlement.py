@@ -109,6 +109,8 @@ class Condition:
     id: str
     status: Status
     clauses: tuple[str, ...]
+    about: tuple[str, ...] = field(default=(), metadata={"may_be_left_out": True})
+    """JSON Pointers to what in the case keeps it from being met, or to what is not stated."""
 
 
 @frozen(kw_only=True)

@@ -1,5 +1,6 @@
 """One case in, the explained entitlement out: facts, lines, recipients, totals. Pure: the same case and tables give the same result."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +23,7 @@ from .entitlement import (
     TablesUsed,
 )
 from .fields import from_hundredths, near, shown
-from .model import Case, Period, Standing
+from .model import Case, Standing
 from .problems import InvalidCase, Problem, problem
 from .rates import RENUMBERED_ON, Call, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen, reading_fields
@@ -86,20 +87,21 @@ def _known_calls(tables: Tables) -> str:
 def against_tables(case: Any, tables: Tables) -> Iterator[Problem]:
     """What is wrong with a case, or the readable part of one, by these tables: its call and its municipality."""
     call = None
-    if case.call is not None and case.call not in tables.calls:
-        yield problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), known=_known_calls(tables))
-    elif case.call is not None:
-        call = tables.calls[case.call]
-    if isinstance(case.period, Period):
-        found = tables.call_of(case.period.from_, case.period.to)
+    if isinstance(case.call, str):
+        call = tables.calls.get(case.call)
+        if call is None:
+            yield problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), known=_known_calls(tables))
+    first, last = (getattr(case.period, name, None) for name in ("from_", "to"))
+    if isinstance(first, dt.date) and isinstance(last, dt.date) and first <= last:
+        found = tables.call_of(first, last)
         if found is None:
-            yield problem("/period", "no-call-for-period", first=case.period.from_, last=case.period.to, known=_known_calls(tables))
+            yield problem("/period", "no-call-for-period", first=first, last=last, known=_known_calls(tables))
         elif call is not None and found is not call:
             yield problem("/period", "period-of-other-call", call=call.id, other=found.id)
         else:
             call = found
-    number: str | None = None if case.municipality is None else case.municipality.number
-    if number is None or number in tables.municipalities:
+    number = getattr(case.municipality, "number", None)
+    if not isinstance(number, str) or number in tables.municipalities:
         return
     successors = tables.renumbered.get(number, ())
     if not successors:
@@ -154,7 +156,12 @@ def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> 
     reasons = tuple(sorted(counted_case.line_reasons.get(rule.id, ())))
     unit = rule.unit(terms)
     unpriced = not terms.missing.keys().isdisjoint(rule.prices)
-    incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
+    incurred = None
+    if not (unpriced and rule.priced(facts)):
+        exactly = rule.incurred(facts, terms)
+        if not exactly:
+            return _Reckoned(rule, Outcome.NOT_APPLICABLE, 0, 0, 0)
+        incurred = divide_half_up(exactly, unit)
     if not rule.counting(facts):
         return _Reckoned(rule, Outcome.ZERO, incurred, 0, 0, reasons=reasons)
     missing = set(rule.lacks(facts, terms, granted))
@@ -171,8 +178,7 @@ def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> 
     if claimed < capped:
         limited_by.append("claim")
     amount = divide_half_up(claimed, unit * terms.rounding_ore) * terms.rounding_ore
-    cut = limited_by or reasons
-    outcome = Outcome.GRANTED if not cut else Outcome.LIMITED if amount else Outcome.ZERO
+    outcome = Outcome.GRANTED if not (limited_by or reasons) else Outcome.LIMITED if amount else Outcome.ZERO
     shares = shared(amount, counted_case.receivers[rule.id]) if amount else _NOTHING
     return _Reckoned(rule, outcome, incurred, counted_ore, amount, tuple(limited_by), (), reasons, shares)
 
@@ -191,7 +197,7 @@ def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]
         line for line in found if line.rule.funding is Funding.STANDARD and not (terms.facilitation_on_top and line.rule is FACILITATION)
     ]
     if frame.amount:
-        frame = frame._replace(shares=shared(frame.amount, _together(limited)))
+        frame = frame._replace(shares=cut(frame.amount, _together(limited)))
     own = divide_half_up(own_share.share(terms, granted, -(frame.amount or 0)), WHOLE * terms.rounding_ore) * terms.rounding_ore
     outcome = Outcome.LIMITED if own else Outcome.NOT_APPLICABLE
     found.append(_Reckoned(own_share.RULE, outcome, None, None, -own, shares=Receivers(0, -own, 0) if own else _NOTHING))
@@ -252,6 +258,16 @@ def shared(amount: int, weights: Receivers) -> Receivers:
     shares = [whole * weight // total for weight in weights]
     shares[weights.index(max(weights))] += whole - sum(shares)
     return Receivers(*shares) if amount >= 0 else Receivers(*(-share for share in shares))
+
+
+def cut(amount: int, shares: Receivers) -> Receivers:
+    """What each gives up of shares in øre that are cut by a negative amount: what is left is in proportion, so that nobody pays.
+
+    >>> cut(-5000, Receivers(6001, 4000, 0))
+    Receivers(doctor=-3000, municipality=-2000, to_be_agreed=0)
+    """
+    left = shared(sum(shares) + amount, shares)
+    return Receivers(*(after - before for after, before in zip(left, shares, strict=True)))
 
 
 def _together(lines: Iterable[_Reckoned]) -> Receivers:

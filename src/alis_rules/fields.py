@@ -42,7 +42,12 @@ class Misfit(Exception):
 class Unfit(NamedTuple):
     """Stands where a value could not be read, until the object that holds it reports it."""
 
-    misfit: Misfit
+    misfits: tuple[tuple[str, Misfit], ...]
+    """Each misfit, with its JSON Pointer within the value."""
+
+    def under(self, key: str) -> Iterator[Problem]:
+        """The problems, seen from the object that holds the value under `key`."""
+        return (problem(f"/{key}{at}", misfit.code, **misfit.params) for at, misfit in self.misfits)
 
 
 @frozen
@@ -65,10 +70,18 @@ KINDS: dict[Callable[..., Any], Kind] = {}
 
 
 def shown(raw: object) -> str:
-    """A value as an error message shows it: short, without control characters."""
-    text = raw.text if isinstance(raw, Unreadable) else str(raw)
-    text = "".join(char if char.isprintable() else "�" for char in text[:61])
+    """A value as an error message shows it: short, without control characters, and no more than hinted at where it is large."""
+    if isinstance(raw, dict | list | tuple):
+        return "{…}" if isinstance(raw, dict) else "[…]"
+    if isinstance(raw, int) and raw.bit_length() > 256:
+        return "…"
+    text = printable((raw.text if isinstance(raw, Unreadable) else str(raw))[:61])
     return text if len(text) <= 60 else text[:60] + "…"
+
+
+def printable(text: str) -> str:
+    """A text of the caller's without control characters, fit for a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -84,7 +97,7 @@ def leniently(kind: Kind, raw: object) -> Any:
     try:
         return kind.read(raw)
     except Misfit as misfit:
-        return Unfit(misfit)
+        return Unfit((("", misfit),))
 
 
 # Numbers -------------------------------------------------------------------------------------------------------------
@@ -149,7 +162,7 @@ def _decimal_schema(largest: int) -> dict[str, Any]:
     return {
         "oneOf": [
             {"type": "number", "minimum": 0, "maximum": largest},
-            {"type": "string", "pattern": r"^[0-9]{1,40}(\.[0-9]{1,40})?$"},
+            {"type": "string", "pattern": r"^([0-9]{1,40}(\.[0-9]{1,40})?|-0{1,40}(\.0{1,40})?)$"},
         ]
     }
 
@@ -316,29 +329,23 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         """Report everything that is wrong with the new object together."""
-        found = list(misfits(type(self), self))
-        if not found:
-            found = list(self.cross(self))
+        found = [*misfits(type(self), self), *self.cross(self)]
         if found:
             raise InvalidCase(found)
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
-        """What is wrong between the fields. A field that could not be read is None in `readable`."""
+        """What is wrong between the fields. A field that could not be read is `Unfit` in `readable`, or a part of a record."""
         return iter(())
 
 
-MISSING = object()
-"""Stands where an object has no such field."""
-
-
-def misfits(cls: type, values: object) -> Iterator[Problem]:
-    """What of the fields of an object could not be read, or is of the wrong type."""
+def misfits(cls: type, values: object, *, records: bool = True) -> Iterator[Problem]:
+    """What of the fields of an object could not be read, or is of the wrong type; `records`: those that hold records too."""
     for name, key, of, many, optional in layout(cls):
-        value = getattr(values, name, MISSING)
+        value = getattr(values, name)
         if type(value) is Unfit:
-            yield Problem(f"/{key}", value.misfit.code, tuple((k, str(v)) for k, v in value.misfit.params.items()))
-        elif of is None or value is MISSING or (value is None and optional):
+            yield from value.under(key)
+        elif of is None or not records or (value is None and optional):
             continue
         elif not many:
             if not isinstance(value, of):
@@ -347,7 +354,7 @@ def misfits(cls: type, values: object) -> Iterator[Problem]:
             yield problem(f"/{key}", "wrong-type-list", type=type_name(value))
         else:
             for index, item in enumerate(cast("tuple[Any, ...]", value)):
-                if item is not None and not isinstance(item, of):
+                if not isinstance(item, of):
                     yield problem(f"/{key}/{index}", "wrong-type-object", type=type_name(item))
 
 

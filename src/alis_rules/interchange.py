@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
@@ -10,16 +11,18 @@ from types import NoneType, SimpleNamespace, UnionType
 from typing import Any, Union, cast, get_args, get_origin
 
 import cattrs
-from attrs import NOTHING, fields, has, resolve_types
+from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
 from .evaluation import against_tables
-from .fields import KINDS, MISSING, Record, Unfit, Unreadable, json_name, layout, near, shown, type_name
+from .fields import KINDS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
 from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
 from .rates import Tables, load_tables
 
+MAX_HINTS = 50
+"""The most unknown keys of one object that near keys are looked for."""
 MAX_BYTES = 5_000_000
 """The largest document that is read, bytes."""
 
@@ -37,9 +40,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    keys = [key for key, _ in pairs]
     twice = _TwiceKeyed(found)
-    twice.twice = tuple(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+    twice.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
     return twice
 
 
@@ -92,16 +94,17 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
         if not isinstance(raw, dict):
             raise _Partial([problem("", "wrong-type-object", type=type_name(raw))], None)
         document = cast("dict[str, Any]", raw)
-        found = [problem(f"/{shown(key)}", "duplicate-key", key=shown(key)) for key in getattr(document, "twice", ())]
+        found = [problem("", "duplicate-key", key=shown(key)).under(key) for key in getattr(document, "twice", ())]
+        unknown = [key for key in map(str, document) if key not in keys]
+        hinted = unknown if len(unknown) <= MAX_HINTS else []
         found += [
-            problem("", "unknown-key", key=shown(key), near=near(key, keys), known=", ".join(keys)).under(shown(key))
-            for key in document
-            if key not in keys
+            problem("", "unknown-key", key=shown(key), near=near(key, keys) if hinted else "", known=", ".join(keys)).under(key)
+            for key in unknown
         ]
         values: dict[str, Any] = {}
         for name, key, of, many, optional in layout(cls):
-            value = document.get(key, MISSING)
-            if value is MISSING:
+            value = document.get(key)
+            if key not in document:
                 if by_name[name].default is NOTHING or key == "schema":
                     found.append(problem(f"/{key}", "missing-key", key=key))
             elif of is None or (value is None and optional):
@@ -111,8 +114,12 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
             else:
                 values[name] = _read_one(of, key, value, found)
         if not found:
-            return cls(**values)
-        raise _Partial(*_check_rest(cls, values, found))
+            try:
+                return cls(**values)
+            except InvalidCase as error:
+                raise _Partial(list(error.errors), _readable(cls, values)) from None
+        readable = _readable(cls, values)
+        raise _Partial([*found, *misfits(cls, readable, records=False), *cls.cross(readable)], readable)
 
     return read
 
@@ -122,33 +129,33 @@ def _read_one(of: type, at: str | int, value: Any, found: list[Problem]) -> Any:
         return cast("Any", _converter().structure(value, of))
     except InvalidCase as error:
         found += [each.under(at) for each in error.errors]
-        return getattr(error, "readable", None)
+        return getattr(error, "readable", None) or Unfit(())
 
 
 def _read_many(of: type, key: str, value: Any, found: list[Problem]) -> Any:
     if not isinstance(value, list):
         found.append(problem(f"/{key}", "wrong-type-list", type=type_name(value)))
-        return None
+        return Unfit(())
     inside: list[Problem] = []
     items = tuple(_read_one(of, index, item, inside) for index, item in enumerate(cast("list[Any]", value)))
     found += [each.under(key) for each in inside]
     return items
 
 
-def _check_rest(cls: type[Record], values: dict[str, Any], found: list[Problem]) -> tuple[list[Problem], SimpleNamespace]:
-    """What else is wrong with a record that cannot be made, checked on what of it can be read."""
+def _readable(cls: type[Record], values: dict[str, Any]) -> SimpleNamespace:
+    """What can be read of a record that cannot be made: `Unfit` where a value cannot, None where there is none."""
     readable = SimpleNamespace()
     for attribute in fields(cast("Any", cls)):
         value = values.get(attribute.name)
         converter = cast("Callable[[Any], Any] | None", attribute.converter)
-        if converter is not None and converter in KINDS and value is not None:
+        if converter is not None and converter in KINDS and attribute.name in values:
             value = converter(value)
-            if isinstance(value, Unfit):
-                found += [problem(f"/{json_name(attribute)}", value.misfit.code, **value.misfit.params)]
-                value = None
         setattr(readable, attribute.name, value)
-    found += cls.cross(readable)
-    return found, readable
+    return readable
+
+
+def _code_value(code: StrEnum) -> str:
+    return code.value
 
 
 @cache
@@ -157,7 +164,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook_factory(lambda cls: isinstance(cls, type) and issubclass(cls, Record), _reader)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_unstructure_hook(StrEnum, lambda code: code.value)
+    converter.register_unstructure_hook(StrEnum, _code_value)
     converter.register_unstructure_hook_factory(lambda cls: isinstance(cls, type) and issubclass(cls, Record), _writer)
     return converter
 
@@ -210,11 +217,12 @@ def _results() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_structure_hook(Decimal, lambda raw, _: Decimal(raw))
-    converter.register_structure_hook(dt.date, lambda raw, _: dt.date.fromisoformat(raw))
+    converter.register_unstructure_hook(StrEnum, _code_value)
+    converter.register_structure_hook(Decimal, lambda raw, _: _exactly(raw, Decimal))
+    converter.register_structure_hook(dt.date, lambda raw, _: _exactly(raw, dt.date.fromisoformat))
 
     def overrides(cls: type) -> dict[str, Any]:
-        return {each.name: override(rename=json_name(each)) for each in fields(cast("Any", cls))}
+        return {each.name: override(rename=json_name(each), omit_if_default=_may_be_left_out(each)) for each in fields(cast("Any", cls))}
 
     def writer(cls: type) -> Callable[[Any], dict[str, Any]]:
         return make_dict_unstructure_fn(cls, converter, **overrides(cls))
@@ -227,6 +235,21 @@ def _results() -> cattrs.Converter:
     return converter
 
 
+def _exactly(raw: Any, read: Callable[[str], Any]) -> Any:
+    """A value read from the string that this library writes it as. Raises ValueError for anything else."""
+    if not isinstance(raw, str):
+        raise ValueError(f"a string belongs here, not {type_name(raw)}")
+    try:
+        return read(raw)
+    except ArithmeticError:
+        raise ValueError(f"“{shown(raw)}” is not a number") from None
+
+
+def _may_be_left_out(attribute: "Attribute[Any]") -> bool:
+    """Whether a part of a result is left out of its JSON where it has nothing to say."""
+    return bool(attribute.metadata.get("may_be_left_out", False))
+
+
 def entitlement_to_json(entitlement: Entitlement) -> dict[str, Any]:
     """An entitlement as the contract's JSON object."""
     return cast("dict[str, Any]", _results().unstructure(entitlement))
@@ -234,6 +257,8 @@ def entitlement_to_json(entitlement: Entitlement) -> dict[str, Any]:
 
 def entitlement_from_json(document: Any) -> Entitlement:
     """The entitlement of a JSON object that this library wrote. Raises InvalidCase where it is none."""
+    if not isinstance(document, dict):
+        raise InvalidCase([problem("", "not-an-entitlement", what=f"an object belongs here, not {type_name(document)}")])
     try:
         return _results().structure(document, Entitlement)
     except cattrs.BaseValidationError as error:
@@ -297,8 +322,9 @@ def entitlement_schema() -> dict[str, Any]:
 def _result_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     resolved = fields(resolve_types(cast("Any", cls)))
     properties = {json_name(each): _type_schema(each.type, definitions) for each in resolved}
+    required = [json_name(each) for each in resolved if not _may_be_left_out(each)]
     about = (cls.__doc__ or "").strip().partition("\n")[0]
-    return {"description": about, "type": "object", "properties": properties, "required": list(properties)}
+    return {"description": about, "type": "object", "properties": properties, "required": required}
 
 
 def _type_schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -202,13 +202,21 @@ def case_schema(raw: str) -> str:
     return cast("str", leniently(_SCHEMA, raw))
 
 
+def _read_acceptances(raw: Any) -> tuple[Acceptable, ...]:
+    if not isinstance(raw, list | tuple):
+        raise Misfit("wrong-type-list", value=shown(raw), type=type_name(raw))
+    return tuple(sorted({code_kind(Acceptable).read(each) for each in cast("list[Any]", raw)}))
+
+
+_ACCEPTANCES = Kind(_read_acceptances, {"type": "array", "items": code_kind(Acceptable).schema})
+
+
 def acceptances(raw: Any) -> tuple[Acceptable, ...]:
     """The standings that the caller accepts, each once."""
-    if not isinstance(raw, list | tuple):
-        return cast("tuple[Acceptable, ...]", Unfit(Misfit("wrong-type-list", value=shown(raw), type=type_name(raw))))
-    read = [leniently(code_kind(Acceptable), each) for each in cast("list[Any]", raw)]
-    unfit = [each for each in read if isinstance(each, Unfit)]
-    return cast("tuple[Acceptable, ...]", unfit[0] if unfit else tuple(sorted(set(read))))
+    items = cast("list[Any]", raw) if isinstance(raw, list | tuple) else []
+    read = [leniently(code_kind(Acceptable), each) for each in items]
+    wrong = tuple((f"/{at}", misfit) for at, each in enumerate(read) if isinstance(each, Unfit) for _, misfit in each.misfits)
+    return cast("tuple[Acceptable, ...]", Unfit(wrong) if wrong else leniently(_ACCEPTANCES, raw))
 
 
 KINDS.update(
@@ -216,7 +224,7 @@ KINDS.update(
         municipality_number: _NUMBER,
         optional_centrality: _CENTRALITY,
         case_schema: _SCHEMA,
-        acceptances: Kind(acceptances, {"type": "array", "items": code_kind(Acceptable).schema}),
+        acceptances: _ACCEPTANCES,
     }
 )
 
@@ -228,7 +236,7 @@ _AMOUNT = about("Kroner (NOK).")
 
 
 def _in_order(interval: Any) -> Iterator[Problem]:
-    if interval.from_ is not None and interval.to is not None and interval.to < interval.from_:
+    if isinstance(interval.from_, dt.date) and isinstance(interval.to, dt.date) and interval.to < interval.from_:
         yield problem("/to", "to-before-from", to=interval.to, first=interval.from_)
 
 
@@ -269,10 +277,11 @@ class Doctor(Record):
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
         """The training does not end before it starts."""
+        start = readable.training_start
         for key in ("expected_end", "training_end"):
-            end: dt.date | None = getattr(readable, key)
-            if end is not None and readable.training_start is not None and end < readable.training_start:
-                yield problem(f"/{key}", "to-before-from", to=end, first=readable.training_start)
+            end = getattr(readable, key)
+            if isinstance(start, dt.date) and isinstance(end, dt.date) and end < start:
+                yield problem(f"/{key}", "to-before-from", to=end, first=start)
 
 
 @frozen(kw_only=True)
@@ -539,22 +548,22 @@ class Case(Record):
         """A call or a period is given, and no day holds positions above 100 percent."""
         if readable.call is None and readable.period is None:
             yield problem("/call", "call-or-period")
-        yield from _overfull(readable.positions or ())
+        yield from _overfull(readable.positions)
 
 
-def _overfull(positions: tuple[Any, ...]) -> Iterator[Problem]:
+def _overfull(positions: Any) -> Iterator[Problem]:
     """The positions that bring a day above 100 percent, each once, at the first day it does so."""
     events: list[tuple[int, Literal[0, 1], int, int]] = []
-    for index, position in enumerate(positions):
-        if isinstance(position, Position):
-            share = hundredths(position.percent)
-            events.append((position.from_.toordinal(), 1, index, share))
-            if position.to is not None:
-                events.append((position.to.toordinal() + 1, 0, index, -share))
+    for index, position in enumerate(cast("tuple[Any, ...]", positions) if isinstance(positions, tuple) else ()):
+        share, first, last = (getattr(position, name, None) for name in ("percent", "from_", "to"))
+        in_order = last is None or (isinstance(first, dt.date) and isinstance(last, dt.date) and first <= last)
+        if isinstance(share, Decimal) and isinstance(first, dt.date) and in_order:
+            events.append((first.toordinal(), 1, index, hundredths(share)))
+            if last is not None:
+                events.append((last.toordinal() + 1, 0, index, -hundredths(share)))
     total = 0
     for ordinal, starts, index, share in sorted(events):
         total += share
         if starts and total > 10_000:
-            yield problem(
-                f"/positions/{index}/percent", "positions-above-100", day=dt.date.fromordinal(ordinal), total=from_hundredths(total)
-            )
+            day_over, percent_over = dt.date.fromordinal(ordinal), from_hundredths(total)
+            yield problem(f"/positions/{index}/percent", "positions-above-100", day=day_over, total=percent_over)

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import io
 import itertools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -13,24 +14,27 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
-from .fields import near, shown
+from .fields import MAX_HOURS, MAX_MONEY, near, shown
 from .model import Standing
 from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Tables, Value
 
-_CLASSES = {1: (925, 1000), 2: (870, 924), 3: (775, 869), 4: (670, 774), 5: (565, 669), 6: (0, 564)}
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
+_MOST = {"percent": 1000, "months": 1200, "years": 100, "h": MAX_HOURS}
+"""The largest figure of a unit; of any other, the largest amount."""
+_CLASSES = {"1": (925, 1000), "2": (870, 924), "3": (775, 869), "4": (670, 774), "5": (565, 669), "6": (0, 564)}
 """SSB's centrality classes, by the index."""
 _MUNICIPALITY_COLUMNS = ["number", "name", "county_number", "county", "centrality_class", "centrality_index"]
 _RENUMBERED_COLUMNS = ["number_2020", "name_2020", "number_2024", "name_2024", "kind"]
 
 
-def _toml(name: str, content: bytes, found: list[str]) -> dict[str, Any]:
+def _toml(name: str, content: bytes, found: list[str]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         found.append(f"{name}: not UTF-8 text (byte {error.start})")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         found.append(f"{name}: not TOML: {error}")
-    return {}
+    return None
 
 
 def _is_day(raw: object) -> bool:
@@ -49,15 +53,12 @@ def _figure(raw: object, unit: str) -> Decimal | dt.date | bool:
         return raw
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise ValueError(f"a number of {unit} is a whole number, or a string of digits for decimals")
-    try:
-        figure = Decimal(raw)
-    except ArithmeticError:
-        raise ValueError(f"“{shown(raw)}” is not a number") from None
-    if not figure.is_finite() or figure < 0 or (unit == "percent" and figure > 1000):
+    if isinstance(raw, str) and not _NUMBER.fullmatch(raw):
+        raise ValueError(f"“{shown(raw)}” is not a number of at most two decimals")
+    figure = Decimal(raw)
+    if not 0 <= figure <= _MOST.get(unit, MAX_MONEY):
         raise ValueError(f"“{shown(raw)}” is not a possible number of {unit}")
-    if figure.as_integer_ratio()[1] not in (1, 2, 4, 5, 10, 20, 25, 50, 100):
-        raise ValueError(f"“{shown(raw)}” has more than two decimals")
-    if unit in ("months", "years") and figure.as_integer_ratio()[1] != 1:
+    if unit in ("months", "years") and figure != int(figure):
         raise ValueError(f"a number of {unit} is whole")
     return figure
 
@@ -67,7 +68,7 @@ _ROW_KEYS = [
 ]  # fmt: skip
 
 
-def _row(at: str, raw: Any, sources: Mapping[str, str], found: list[str], *, value_id: str, unit: str) -> Value | None:
+def _row(at: str, raw: Any, sources: Mapping[str, str] | None, found: list[str], *, value_id: str, unit: str) -> Value | None:
     """One row of a table as a value, or None with its problems added to `found`."""
     if not isinstance(raw, dict):
         found.append(f"{at}: a row is a table of keys and values")
@@ -75,6 +76,8 @@ def _row(at: str, raw: Any, sources: Mapping[str, str], found: list[str], *, val
     row = cast("dict[str, Any]", raw)
     before = len(found)
     _only(at, row, _ROW_KEYS, found)
+    if row.get("id", value_id) != value_id:
+        found.append(f"{at}: the id is {value_id}, not “{shown(row['id'])}”")
     _check_origin(at, row, sources, found)
     _check_days(at, row, found)
     figure = _check_figure(at, row, unit, found)
@@ -86,7 +89,7 @@ def _row(at: str, raw: Any, sources: Mapping[str, str], found: list[str], *, val
         value=figure,
         unit=unit,
         standing=Standing(row["standing"]),
-        source=sources.get(row["source"], row["source"]),
+        source=str((sources or {}).get(row["source"], row["source"])),
         in_force_from=row.get("in_force_from"),
         in_force_to=row.get("in_force_to"),
         between=(between[0], between[1]) if between else None,
@@ -96,23 +99,25 @@ def _row(at: str, raw: Any, sources: Mapping[str, str], found: list[str], *, val
     )
 
 
-def _check_origin(at: str, row: Mapping[str, Any], sources: Mapping[str, str], found: list[str]) -> None:
+def _check_origin(at: str, row: Mapping[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> None:
     """Who said it, how firm it is, and when it was checked."""
-    found += [f"{at}: {key} is missing" for key in ("standing", "source", "checked") if not row.get(key)]
+    found += [f"{at}: {key} is missing" for key in ("standing", "source", "checked") if row.get(key, "") == ""]
     standings = [each.value for each in Standing if each is not Standing.SUPPLIED]
     standing, source = row.get("standing"), row.get("source")
+    if not isinstance(row.get("note", ""), str):
+        found.append(f"{at}: note is a text")
     if standing and standing not in standings:
         found.append(f"{at}: standing “{shown(standing)}” is none of {', '.join(standings)}")
+    if sources is None:
+        return
     if source and not (isinstance(source, str) and (source in sources or source.startswith(("https://", "http://")))):
         close = near(str(source), sources)
         found.append(f"{at}: source “{shown(source)}” is neither an address nor one of about.toml's{'; near: ' if close else ''}{close}")
-    if not isinstance(row.get("note", ""), str):
-        found.append(f"{at}: note is a text")
 
 
 def _check_days(at: str, row: Mapping[str, Any], found: list[str]) -> None:
     """When it is in force and since when it is known."""
-    days = {key: row[key] for key in ("in_force_from", "in_force_to", "known_from", "checked") if row.get(key)}
+    days = {key: row[key] for key in ("in_force_from", "in_force_to", "known_from", "checked") if key in row}
     wrong = [key for key, value in days.items() if not _is_day(value)]
     found += [f"{at}: {key} is not a day of the calendar (YYYY-MM-DD without quotes)" for key in wrong]
     between: Any = row.get("between")
@@ -152,7 +157,7 @@ def _rows(table: Mapping[str, Any]) -> list[Any]:
     return cast("list[Any]", rows) if isinstance(rows, list) else [rows]
 
 
-def _call(name: str, table: dict[str, Any], sources: Mapping[str, str], found: list[str]) -> Call | None:
+def _call(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> Call | None:
     before = len(found)
     _only(name, table, ["id", "value"], found)
     stem = name.rpartition("/")[2].removesuffix(".toml")
@@ -185,6 +190,8 @@ def _call_problems(call: Call) -> Iterator[str]:
     """What is wrong between the values of a call."""
     needed = ("period-from", "period-to", "longest-years")
     lacking = [value_id for value_id in needed if call[value_id].value is None]
+    if call["longest-years"].standing is Standing.UNCONFIRMED:
+        yield "longest-years must be official or reported: every case needs it"
     yield from (f"{value_id} must have a value: without it nothing can be reckoned" for value_id in lacking)
     if lacking:
         return
@@ -197,7 +204,7 @@ def _call_problems(call: Call) -> Iterator[str]:
             yield f"{value.id}: a gap: it is not in force in the whole grant period"
 
 
-def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str], found: list[str]) -> tuple[Value, ...]:
+def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> tuple[Value, ...]:
     _only(name, table, ["id", "unit", "value"], found)
     if (table.get("id"), table.get("unit")) != (FEE_RATE, "NOK/h"):
         found.append(f"{name}: id is fee-rate and unit is NOK/h")
@@ -229,29 +236,32 @@ def _csv(name: str, content: bytes, columns: list[str], found: list[str]) -> Ite
     except UnicodeDecodeError as error:
         found.append(f"{name}: not UTF-8 text (byte {error.start})")
         return
-    if reader.fieldnames != columns:
-        found.append(f"{name}: the columns are {','.join(columns)}")
-        return
-    for row in reader:
-        at = f"{name}, line {reader.line_num}"
-        if None in row or None in row.values():
-            found.append(f"{at}: {len(columns)} columns expected")
-        else:
-            yield at, row
+    try:
+        if reader.fieldnames != columns:
+            found.append(f"{name}: the columns are {','.join(columns)}")
+            return
+        for row in reader:
+            at = f"{name}, line {reader.line_num}"
+            if None in row or None in row.values():
+                found.append(f"{at}: {len(columns)} columns expected")
+            else:
+                yield at, row
+    except csv.Error as error:
+        found.append(f"{name}, line {reader.line_num}: {error}")
 
 
 def _municipalities(name: str, content: bytes, found: list[str]) -> dict[str, MunicipalityRow]:
     rows: dict[str, MunicipalityRow] = {}
     for at, row in _csv(name, content, _MUNICIPALITY_COLUMNS, found):
-        number, digits = row["number"], row["centrality_index"]
-        if len(number) != 4 or not number.isdigit() or not number.startswith(row["county_number"]):
+        number, index, least_to_most = row["number"], row["centrality_index"], _CLASSES.get(row["centrality_class"])
+        if not re.fullmatch("[0-9]{4}", number) or not number.startswith(row["county_number"]):
             found.append(f"{at}: a municipality number is four digits and begins with its county's")
         elif number in rows:
             found.append(f"{at}: {number} is there twice")
-        elif row["centrality_class"] not in "123456" or not digits.isdigit():
+        elif least_to_most is None or not re.fullmatch("[0-9]{1,4}", index):
             found.append(f"{at}: the centrality class is 1 to 6 and the index a whole number")
-        elif not _CLASSES[int(row["centrality_class"])][0] <= int(digits) <= _CLASSES[int(row["centrality_class"])][1]:
-            found.append(f"{at}: the index {digits} is not of class {row['centrality_class']}")
+        elif not least_to_most[0] <= int(index) <= least_to_most[1]:
+            found.append(f"{at}: the index {index} is not of class {row['centrality_class']}")
         else:
             rows[number] = MunicipalityRow(
                 number=number, name=row["name"], county=row["county"], centrality_class=int(row["centrality_class"])
@@ -273,6 +283,27 @@ def _renumbered(
     return rows
 
 
+def _about(about: Mapping[str, Any], found: list[str]) -> dict[str, str]:
+    """The edition, checked; gives its sources."""
+    _only("about.toml", about, ["version", "verified", "sources"], found)
+    if not isinstance(about.get("version"), str) or not _is_day(about.get("verified")):
+        found.append("about.toml: version is a text and verified a day")
+    return _sources(about.get("sources", {}), found)
+
+
+def _sources(raw: Any, found: list[str]) -> dict[str, str]:
+    """Title and address of each named source."""
+    entries = cast("dict[str, Any]", raw) if isinstance(raw, dict) else {"": raw}
+    sources: dict[str, str] = {}
+    for key, entry in entries.items():
+        parts = cast("dict[str, Any]", entry) if isinstance(entry, dict) else {}
+        if set(parts) != {"title", "url"} or not all(isinstance(part, str) for part in parts.values()) or not parts["title"]:
+            found.append(f"about.toml, sources.{shown(key)}: a source has a title and a url (empty where there is none)")
+        else:
+            sources[key] = " – ".join(part for part in (parts["title"], parts["url"]) if part)
+    return sources
+
+
 def read_tables(files: Mapping[str, bytes]) -> Tables:
     """The tables from the contents of their files, by name relative to ``rates/``.
 
@@ -287,24 +318,18 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
     if found:
         raise InvalidTables(found)
     about = _toml("about.toml", files["about.toml"], found)
-    _only("about.toml", about, ["version", "verified", "sources"], found)
-    if not isinstance(about.get("version"), str) or not _is_day(about.get("verified")):
-        found.append("about.toml: version is a text and verified a day")
-    sources: dict[str, str] = {}
-    for key, entry in about.get("sources", {}).items():
-        if not isinstance(entry, dict) or set(cast("dict[str, Any]", entry)) != {"title", "url"}:
-            found.append(f"about.toml, sources.{key}: a source has a title and a url (empty where there is none)")
-        else:
-            sources[key] = " – ".join(str(part) for part in cast("dict[str, Any]", entry).values() if part)
-    calls = [_call(name, _toml(name, files[name], found), sources, found) for name in call_names]
-    fee_rates = _fee_rates("fee-rate.toml", _toml("fee-rate.toml", files["fee-rate.toml"], found), sources, found)
+    sources = None if about is None else _about(about, found)
+    read = {name: _toml(name, files[name], found) for name in (*call_names, "fee-rate.toml")}
+    calls = [_call(name, table, sources, found) for name, table in read.items() if table is not None and name != "fee-rate.toml"]
+    series = read["fee-rate.toml"]
+    fee_rates = () if series is None else _fee_rates("fee-rate.toml", series, sources, found)
     municipalities = _municipalities(needed[2], files[needed[2]], found)
     renumbered = _renumbered(needed[3], files[needed[3]], municipalities, found)
     in_order = sorted((call for call in calls if call is not None), key=lambda call: call.period)
     for earlier, later in itertools.pairwise(in_order):
         if later.period[0] <= earlier.period[1]:
             found.append(f"calls/{later.id}.toml: its grant period overlaps that of call {earlier.id}")
-    if found:
+    if found or about is None:
         raise InvalidTables(found)
     return Tables(
         version=about["version"],

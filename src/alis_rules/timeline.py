@@ -20,7 +20,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from .arithmetic import WHOLE, divide_half_up
-from .calendar import FIRST_DAY, LAST_DAY, add_months, month_starts, started_months, whole_months
+from .calendar import FIRST_DAY, LAST_DAY, add_months, month_starts, runs, started_months, whole_months
 from .fields import hundredths
 from .model import (
     GP_ROLES,
@@ -327,7 +327,7 @@ class Timeline:
                 for each in self.case.interruptions
                 if each.kind is InterruptionKind.LEAVE
             )
-            for first, last in _runs(sorted(leave)):
+            for first, last in runs(sorted(leave)):
                 if first < end and last >= self.first_gp:
                     end += last - max(first, self.first_gp) + 1
         return self.first_gp, end
@@ -487,24 +487,9 @@ class Timeline:
         whole = self.readings.month_counting is MonthCounting.WHOLE_MONTHS
         count = whole_months if whole else started_months
         starts = (
-            start for first, last in _runs((span.first, span.last) for span in spans) for start in month_starts(first, count(first, last))
+            start for first, last in runs((span.first, span.last) for span in spans) for start in month_starts(first, count(first, last))
         )
         return islice(starts, started_months(self.grounds.first, self.grounds.last))
-
-
-def _runs(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Unbroken runs of days, from intervals in the order of their first days."""
-    runs = iter(intervals)
-    first, last = next(runs, (None, None))
-    if first is None or last is None:
-        return
-    for following, end in runs:
-        if following <= last + 1:
-            last = max(last, end)
-        else:
-            yield first, last
-            first, last = following, end
-    yield first, last
 
 
 # Records -----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from alis_rules import Condition, Duty, Entitlement, Status, Tables, duties
+from alis_rules import Condition, Duty, Entitlement, Outcome, Recipients, Status, Tables, duties
 from alis_rules.rates_files import rates_directory, read_tables, table_files
 from tests.support import evaluated
 
@@ -132,12 +132,23 @@ def amount(result: Entitlement, rule: str) -> Decimal:
     return found
 
 
-def receivers(result: Entitlement, rule: str) -> tuple[Decimal, Decimal, Decimal]:
-    """What of a line goes to the doctor, to the municipality, and where the parties agree."""
+def gives_nothing(result: Entitlement, rule: str, *reasons: str) -> bool:
+    """Whether something was incurred for a line and nothing is granted, for exactly these reasons."""
+    line = result[rule]
+    return line.amount == 0 and line.outcome is Outcome.ZERO and why(result, rule) == set(reasons)
+
+
+def receivers(result: Entitlement, rule: str) -> Recipients:
+    """Who receives a line: all of it, and no more."""
     found = result[rule].recipients
     assert found is not None
     assert found.doctor + found.municipality + found.to_be_agreed == result[rule].amount
-    return found.doctor, found.municipality, found.to_be_agreed
+    return found
+
+
+def to(doctor: Decimal | int = 0, municipality: Decimal | int = 0, to_be_agreed: Decimal | int = 0) -> Recipients:
+    """Recipients of these amounts."""
+    return Recipients(doctor=Decimal(doctor), municipality=Decimal(municipality), to_be_agreed=Decimal(to_be_agreed))
 
 
 def left(result: Entitlement, cap: str) -> Decimal | None:

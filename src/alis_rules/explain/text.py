@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ..entitlement import Entitlement, Line, Outcome, Recipients, RecordVerdict, Status
+from ..entitlement import Condition, Entitlement, Line, Outcome, Recipients, RecordVerdict, Status
 from ..ledger import Clause
 from ..rates import RateUsed
 from ..sensitivity import OtherReading
@@ -273,10 +273,18 @@ class _Letter:
             if by_status[status]:
                 yield self._paragraph(self.say(heading), indent=1, style="bold")
             for each in by_status[status]:
-                yield _item(f"{self.say(f'condition.{each.id}')} ({', '.join(each.clauses)}).")
+                yield _item(self._condition(each))
         if by_status[Status.MET]:
-            met = ", ".join(_small(self.say(f"condition.{each.id}")) for each in by_status[Status.MET])
+            met = "; ".join(_small(self.say(f"condition.{each.id}")) for each in by_status[Status.MET])
             yield self._paragraph(self.say("text.met", conditions=met), indent=1)
+
+    def _condition(self, condition: Condition) -> str:
+        """A condition with its clauses, and the template's fields or the records that it is about."""
+        names = [f"field.{at.rpartition('/')[2].replace('_', '-')}" for at in condition.about]
+        about = ", ".join(
+            _small(self.say(name)) if name in self.texts.messages else at for name, at in zip(names, condition.about, strict=True)
+        )
+        return f"{self.say(f'condition.{condition.id}')} ({', '.join(condition.clauses)}){': ' if about else ''}{about}."
 
     def _readings(self) -> Iterator[RenderableType]:
         for reading in self.result.readings:
@@ -331,4 +339,5 @@ def _capital(text: str) -> str:
 
 def _small(text: str) -> str:
     """A label inside a sentence: its first letter small, but for a name or an abbreviation."""
-    return text if text[:2].isupper() or text.startswith("Helsedirektoratet") else text[:1].lower() + text[1:]
+    first = text.partition(" ")[0]
+    return text if (len(first) > 1 and first[:2].isupper()) or first.startswith("Helsedirektoratet") else text[:1].lower() + text[1:]

@@ -1,0 +1,126 @@
+"""Hvem kan tilbys (S10-S14): whom the scheme of 2021 was for, and what of it still holds."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+
+from alis_rules import Entitlement, Status, evaluate
+from tests.clauses.records import IN_2023, altered, listed_conditions, post, status, supervised, why, why_not
+from tests.clauses.strategies import EMPLOYMENTS, days, employments, given
+from tests.support import case, evaluated
+
+
+class TestS10:
+    """The ALIS is in the new scheme of specialist training."""
+
+    @given(start=days(), day=days())
+    def test_no_day_before_it_counts(self, start: date, day: date) -> None:
+        assert why_not(day, doctor__training_start=str(start)) == ({"outside-training"} if day < start else set())
+
+    @pytest.mark.parametrize(("start", "expected"), [("2026-05-31", Status.MET), ("2026-06-01", Status.NOT_MET), (None, Status.NOT_STATED)])
+    def test_the_condition_asks_for_its_first_day(self, start: str | None, expected: Status) -> None:
+        result = evaluated(doctor__training_start=start)
+        assert status(result, "in-training") is expected
+        assert "S10" in listed_conditions(result)["in-training"].clauses
+
+
+class TestS11:
+    """The ALIS is in unselected practice: self-employed, permanently employed, or a locum for longer than the call asks."""
+
+    @staticmethod
+    def locum(first: str, last: str | None, months: int = 3) -> Entitlement:
+        parts = IN_2023 | {"positions": [post("fastlegevikar", "ansatt", 100, first, last)]}
+        return evaluate(case(**parts), tables=altered("2023", locum_months=months))
+
+    @pytest.mark.parametrize(("first", "last", "expected"), [
+        ("2023-01-01", "2023-03-31", Status.NOT_MET),  # exactly three months
+        ("2023-01-01", "2023-04-01", Status.MET),
+        ("2022-11-30", "2023-02-27", Status.NOT_MET),  # three months from 30 November end with 27 February
+        ("2022-11-30", "2023-02-28", Status.MET),
+        ("2023-01-01", None, Status.MET),
+    ])  # fmt: skip
+    def test_in_2023_more_than_three_months(self, first: str, last: str | None, expected: Status) -> None:
+        assert status(self.locum(first, last), "locum-length") is expected
+
+    @pytest.mark.parametrize(("last", "expected"), [("2022-12-31", Status.NOT_MET), ("2023-01-01", Status.MET)])
+    def test_in_2021_more_than_a_year(self, last: str, expected: Status) -> None:
+        assert status(self.locum("2022-01-01", last, 12), "locum-length") is expected
+
+    @given(length=st.integers(1, 500))
+    def test_a_longer_post_is_never_worse(self, length: int) -> None:
+        first = date(2022, 1, 1)
+        shorter, longer = (
+            status(self.locum(str(first), str(first + timedelta(days_held))), "locum-length") for days_held in (length, length + 1)
+        )
+        assert (shorter, longer) != (Status.MET, Status.NOT_MET)
+        assert longer is (Status.MET if length >= 89 else Status.NOT_MET)  # 2022-01-01 to 2022-03-31 are 90 days
+
+    @pytest.mark.parametrize("role", ["fastlege", "introduksjonslege", "annet-legearbeid"])
+    @pytest.mark.parametrize("employment", EMPLOYMENTS)
+    def test_it_asks_of_locums_alone(self, role: str, employment: str) -> None:
+        parts = IN_2023 | {"positions": [post(role, employment, 100, "2023-01-01", "2023-01-31")]}
+        assert "locum-length" not in listed_conditions(evaluated(**parts))
+
+    @given(last=days(), employment=employments)
+    def test_in_2026_no_length_is_asked_for(self, last: date, employment: str) -> None:
+        result = evaluated(positions=[post("fastlegevikar", employment, 100, "2025-02-01", last)])
+        assert "locum-length" not in listed_conditions(result)
+
+
+class TestS12:
+    """The municipality is registered as a training organisation, for the time being or for good."""
+
+    @given(day=days(date(2022, 10, 1), date(2023, 8, 31)), registered=st.booleans() | st.none())
+    def test_in_2023(self, day: date, registered: bool | None) -> None:
+        result = evaluated(**IN_2023, municipality__registered=registered, supervision=[supervised(day, 10)])
+        assert result["supervision"].amount == (0 if registered is False else 13_110)
+        assert why(result, "supervision") == ({"not-registered"} if registered is False else set())
+
+    @given(day=days())
+    def test_in_2026(self, day: date) -> None:
+        assert why_not(day, municipality__registered=False) == {"not-registered"}
+        assert "S12" in listed_conditions(evaluated())["registered"].clauses
+
+
+class TestS13:
+    """The municipality has difficulties in recruiting: asked for until 2021, not since."""
+
+    @pytest.mark.parametrize("parts", [{}, IN_2023])
+    def test_it_is_no_longer_asked_for(self, parts: dict[str, Any]) -> None:
+        assert "recruitment-difficulties" not in listed_conditions(evaluated(**parts))
+
+    def test_where_a_call_asks_the_result_holds_provided_that_it_is_so(self) -> None:
+        same = case(supervision=[supervised("2025-09-10", 1)])
+        asked = evaluate(same, tables=altered(recruitment_difficulties="true"))
+        assert status(asked, "recruitment-difficulties") is Status.NOT_STATED
+        assert listed_conditions(asked)["recruitment-difficulties"].clauses == ("S13",)
+        assert asked.total == evaluate(same).total
+
+
+class TestS14:
+    """Granted year by year, for up to four years; for five in the present scheme."""
+
+    @pytest.mark.parametrize(("years", "signed"), [(4, "2021-09-10"), (5, "2020-09-10")])
+    def test_the_longest_is_the_calls(self, years: int, signed: str) -> None:
+        parts: dict[str, Any] = {
+            "doctor__training_start": signed,
+            "agreement__signed_on": signed,
+            "positions": [post(first=signed)],
+            "supervision": [supervised("2025-09-09", 1), supervised("2025-09-10", 1)],
+        }
+        result = evaluate(case(**parts), tables=altered(longest_years=years))
+        assert [verdict.counts for verdict in result.records] == [True, False]
+        assert why(result, "supervision") == {"beyond-maximum-duration"}
+
+    @given(signed=days(date(2021, 6, 2), date(2022, 5, 31)))
+    def test_four_years_are_a_year_less_than_five(self, signed: date) -> None:
+        parts: dict[str, Any] = {
+            "doctor__training_start": str(signed),
+            "agreement__signed_on": str(signed),
+            "positions": [post(first=signed)],
+            "supervision": [supervised(signed.replace(year=signed.year + 4), 1)],
+        }
+        assert why(evaluate(case(**parts), tables=altered(longest_years=4)), "supervision") == {"beyond-maximum-duration"}
+        assert why(evaluate(case(**parts)), "supervision") == set()
