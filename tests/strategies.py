@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
 from alis_rules import ActivityKind, Case, DoctorRole, EmploymentModel, InterruptionKind, load_case, load_tables
-from alis_rules.evaluation import call_of
+from alis_rules.evaluation import resolve
 from alis_rules.readings import options, reading_fields
 from alis_rules.terms import terms_of
 from alis_rules.timeline import Timeline
@@ -303,5 +303,6 @@ def cases(call: str | None = None, kind: str | None = None) -> st.SearchStrategy
 def timeline_of(case: Case) -> Timeline:
     """A case's days, as its own call and readings see them."""
     tables = load_tables()
-    call = call_of(case, tables)
+    call, _ = resolve(case, tables)
+    assert call is not None
     return Timeline(case, terms_of(tables, call, case.readings, case.supplied, case.accept).grounds, case.readings)

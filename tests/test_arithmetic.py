@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alis_rules import Case, Facts, evaluate, load_tables
 from alis_rules.arithmetic import Chooser, above_zero, choose, divide_half_up, least
-from alis_rules.evaluation import call_of
+from alis_rules.evaluation import resolve
 from alis_rules.rules import RECORD_RULES, Granted, grant_frame
 from alis_rules.terms import Terms, terms_of
 from tests.strategies import cases
@@ -136,7 +136,9 @@ class TestDivideHalfUp:
 
 def _of(case: Case) -> tuple[Facts, Terms]:
     tables = load_tables()
-    return evaluate(case).facts, terms_of(tables, call_of(case, tables), case.readings, case.supplied, case.accept)
+    call, _ = resolve(case, tables)
+    assert call is not None
+    return evaluate(case).facts, terms_of(tables, call, case.readings, case.supplied, case.accept)
 
 
 def _symbolic(facts: Facts) -> Facts:

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from alis_rules import Case, Outcome, evaluate, load_case, other_readings, to_text
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.rates_files import rates_directory, read_tables, table_files
 from tests.strategies import cases
 from tests.support import CONTRACT_CASE, ROOT, document
 
@@ -124,6 +125,23 @@ class TestSpecialLines:
     def test_conditions_that_are_not_met(self) -> None:
         text = _flat(_text(document(agreement__official_template=False, agreement__granted=False)))
         assert "Ikke oppfylt: – Helsedirektoratet innvilger tilskudd (T16)." in text
+
+    def test_no_condition_is_met(self) -> None:
+        away = [{"kind": "kommersiell-aktor", "from": "2020-01-01"}]
+        case = document(agreement={"kind": "veiledning"}, positions=[], interruptions=away, doctor={}, municipality__registered=None)
+        assert "Oppfylt:" not in _text(case)
+
+    def test_every_line_applies_and_the_own_share_is_told(self) -> None:
+        files = table_files(rates_directory())
+        call = files["calls/2026.toml"].decode()
+        head, own_share, tail = call.partition('id = "own-share"\nvalue = 0')
+        assert own_share
+        tables = read_tables(files | {"calls/2026.toml": f'{head}id = "own-share"\nvalue = 20{tail}'.encode()})
+        given = CONTRACT_CASE | {"municipality": {"number": "1811", "registered": True}, "accept": ["unconfirmed"]}
+        given |= {"additional": [{"date": "2025-10-01", "amount": 1000}], "municipal": [{"date": "2025-10-01", "amount": 500}]}
+        text = _flat(to_text(evaluate(load_case(json.dumps(given)), tables=tables)))
+        assert "Egenandelen er 20 % av tilskuddet. Bæres av: kommunen 72 663,44 kr." in text
+        assert "Ikke aktuelt:" not in text
 
     def test_supplied_values_have_no_source(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "absence_hours": 5}

@@ -43,14 +43,13 @@ def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None
     Raises InvalidCase where the call or the municipality does not exist, or a reading is unknown.
     """
     tables = tables or load_tables()
-    found = list(against_tables(case, tables))
-    if found:
+    call, found = resolve(case, tables)
+    if call is None or found:
         raise InvalidCase(found)
     if readings is None:
         readings = case.readings
     elif not isinstance(readings, Readings):
         readings = chosen(case.readings, dict(readings))
-    call = call_of(case, tables)
     terms = terms_of(tables, call, readings, case.supplied, case.accept)
     place = _place(case, call, tables)
     counted = count(case, terms.grounds, readings, place.centrality_class)
@@ -84,41 +83,36 @@ def _known_calls(tables: Tables) -> str:
     return ", ".join(f"{call.id} ({call.period[0]} – {call.period[1]})" for call in tables.calls.values())
 
 
-def against_tables(case: Any, tables: Tables) -> Iterator[Problem]:
-    """What is wrong with a case, or the readable part of one, by these tables: its call and its municipality."""
-    call = None
+def resolve(case: Any, tables: Tables) -> tuple[Call | None, list[Problem]]:
+    """The call of a case, or of the readable part of one, and what is wrong with its call and municipality by these tables.
+
+    The call is the one named, else the one whose grant period holds the period applied for; None where there is none.
+    """
+    found: list[Problem] = []
+    call: Call | None = None
     if isinstance(case.call, str):
         call = tables.calls.get(case.call)
         if call is None:
-            yield problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), known=_known_calls(tables))
+            known = _known_calls(tables)
+            found.append(problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), known=known))
     first, last = (getattr(case.period, name, None) for name in ("from_", "to"))
     if isinstance(first, dt.date) and isinstance(last, dt.date) and first <= last:
-        found = tables.call_of(first, last)
-        if found is None:
-            yield problem("/period", "no-call-for-period", first=first, last=last, known=_known_calls(tables))
-        elif call is not None and found is not call:
-            yield problem("/period", "period-of-other-call", call=call.id, other=found.id)
+        of_period = tables.call_of(first, last)
+        if of_period is None:
+            found.append(problem("/period", "no-call-for-period", first=first, last=last, known=_known_calls(tables)))
+        elif call is not None and of_period is not call:
+            found.append(problem("/period", "period-of-other-call", call=call.id, other=of_period.id))
         else:
-            call = found
+            call = of_period
     number = getattr(case.municipality, "number", None)
-    if not isinstance(number, str) or number in tables.municipalities:
-        return
-    successors = tables.renumbered.get(number, ())
-    if not successors:
-        yield problem("/municipality/number", "unknown-municipality", value=number)
-    elif call is None or call.period[0] >= RENUMBERED_ON:
-        names = " / ".join(f"{each.number} {each.name}" for each in successors)
-        yield problem("/municipality/number", "renumbered-municipality", value=number, now=names, on=RENUMBERED_ON)
-
-
-def call_of(case: Case, tables: Tables) -> Call:
-    """The case's call: as named, else the one whose grant period holds the period applied for."""
-    if case.call is not None:
-        return tables.calls[case.call]
-    found = case.period and tables.call_of(case.period.from_, case.period.to)
-    if not found:
-        raise InvalidCase(against_tables(case, tables))
-    return found
+    if isinstance(number, str) and number not in tables.municipalities:
+        successors = tables.renumbered.get(number, ())
+        if not successors:
+            found.append(problem("/municipality/number", "unknown-municipality", value=number))
+        elif call is None or call.period[0] >= RENUMBERED_ON:
+            now = " / ".join(f"{each.number} {each.name}" for each in successors)
+            found.append(problem("/municipality/number", "renumbered-municipality", value=number, now=now, on=RENUMBERED_ON))
+    return call, found
 
 
 def _place(case: Case, call: Call, tables: Tables) -> Place:

@@ -15,7 +15,7 @@ from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
-from .evaluation import against_tables
+from .evaluation import resolve
 from .fields import KINDS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
 from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
@@ -191,9 +191,9 @@ def case_from_json(document: Any, *, tables: Tables | None = None) -> Case:
     try:
         case = _converter().structure(document, Case)
     except _Partial as error:
-        further = list(against_tables(error.readable, tables)) if error.readable else []
+        further = resolve(error.readable, tables)[1] if error.readable else []
         raise InvalidCase([*error.errors, *further]) from None
-    found = list(against_tables(case, tables))
+    _, found = resolve(case, tables)
     if found:
         raise InvalidCase(found)
     return case

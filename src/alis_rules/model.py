@@ -213,10 +213,10 @@ _ACCEPTANCES = Kind(_read_acceptances, {"type": "array", "items": code_kind(Acce
 
 def acceptances(raw: Any) -> tuple[Acceptable, ...]:
     """The standings that the caller accepts, each once."""
-    items = cast("list[Any]", raw) if isinstance(raw, list | tuple) else []
+    items: list[Any] = [*cast("list[Any]", raw)] if isinstance(raw, list | tuple) else []
     read = [leniently(code_kind(Acceptable), each) for each in items]
     wrong = tuple((f"/{at}", misfit) for at, each in enumerate(read) if isinstance(each, Unfit) for _, misfit in each.misfits)
-    return cast("tuple[Acceptable, ...]", Unfit(wrong) if wrong else leniently(_ACCEPTANCES, raw))
+    return cast("tuple[Acceptable, ...]", Unfit(wrong) if wrong else leniently(_ACCEPTANCES, cast("object", raw)))
 
 
 KINDS.update(

@@ -143,11 +143,15 @@ class TestT34:
 
     @given(signed=days(), percent=percents())
     def test_only_months_from_signing_on_are_months(self, signed: date, percent: Decimal) -> None:
-        result = evaluated(
-            agreement__signed_on=str(signed), positions=[post(percent=percent)], supplied={"grant_frame": {"fastlege": 120_000}}
-        )
-        months = sum(first >= signed for first in MONTH_STARTS)  # each month from signing ends in another calendar month
-        assert left(result, "grant-frame") == 100 * percent * months
+        parts: dict[str, Any] = {
+            "agreement__signed_on": str(signed),
+            "positions": [post(percent=percent)],
+            "supplied": {"grant_frame": {"fastlege": 120_000}},
+        }
+        whole = sum(first >= signed for first in MONTH_STARTS)  # a month from the 2nd or later runs into the next calendar month
+        started = 1 + sum(first > signed for first in MONTH_STARTS)
+        assert left(evaluated(**parts), "grant-frame") == 100 * percent * whole
+        assert left(evaluated(**parts, readings={"month-counting": "started-months"}), "grant-frame") == 100 * percent * started
 
     @given(cut=days(), percent=percents())
     def test_one_post_in_two_rows_changes_nothing(self, cut: date, percent: Decimal) -> None:
