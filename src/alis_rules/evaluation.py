@@ -150,12 +150,7 @@ def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> 
     reasons = tuple(sorted(counted_case.line_reasons.get(rule.id, ())))
     unit = rule.unit(terms)
     unpriced = not terms.missing.keys().isdisjoint(rule.prices)
-    incurred = None
-    if not (unpriced and rule.priced(facts)):
-        exactly = rule.incurred(facts, terms)
-        if not exactly:
-            return _Reckoned(rule, Outcome.NOT_APPLICABLE, 0, 0, 0)
-        incurred = divide_half_up(exactly, unit)
+    incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
     if not rule.counting(facts):
         return _Reckoned(rule, Outcome.ZERO, incurred, 0, 0, reasons=reasons)
     missing = set(rule.lacks(facts, terms, granted))
