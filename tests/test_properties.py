@@ -210,6 +210,8 @@ def test_what_cuts_a_line_is_the_cap_that_binds(document: Document) -> None:
     for line in record_lines(entitlement):
         if not line.limited_by or line.amount is None:
             continue
+        assert line.counted is not None
+        assert Fraction(line.counted) > min(limits[line.rule], Fraction(document["claims"].get(line.rule, 10**9))) - Fraction(1, 200)
         by_claim = line.limited_by[-1] == "claim"
         at = Fraction(document["claims"][line.rule]) if by_claim else limits[line.rule]
         assert abs(Fraction(line.amount) - at) <= Fraction(1, 2 if whole else 200)

@@ -125,3 +125,62 @@ class TestOfficialFigure:
     def test_uncapped(self) -> None:
         line = self._supervised("57.76", readings={"supervision-hours": "uncapped"})
         assert (line.amount, line.outcome) == (Decimal("75723.36"), Outcome.GRANTED)
+
+
+_POST = {"role": "fastlege", "employment": "hovedmodell", "percent": 100}
+_LOSS = {"from": "2025-06-01", "to": "2025-06-30"}
+_CLASS_6 = {"number": "1804", "registered": True, "centrality_class": 6}
+
+
+class TestCapsToTheOre:
+    """At the cap all is granted; an øre, or a hundredth of an hour, above it is cut, and the cap is named."""
+
+    @pytest.mark.parametrize(
+        ("rule", "key", "field", "at", "above", "most"),
+        [
+            ("practice-compensation", "activities", "absence_hours", "160", "160.01", "132000"),
+            ("practice-compensation", "activities", "absence_days", "20", "20.01", "132000"),
+            ("learning-expenses", "activities", "expenses", "14000", "14000.01", "14000"),
+            ("lower-productivity", "lower_productivity", "amount", "125000", "125000.01", "125000"),
+            ("supervision", "supervision", "hours", "57.75", "57.76", "91317.19"),
+            ("supervision", "supervision", "cost", "1581.25", "1581.26", "1581.25"),
+            ("facilitation", "facilitation", "amount", "18115.85", "18115.87", "18115.86"),
+            ("additional-elements", "additional", "amount", "200000", "200000.01", "200000"),
+        ],
+    )
+    def test_border(self, rule: str, key: str, field: str, at: str, above: str, most: str) -> None:
+        day = {"date": "2025-09-10"}
+        rows: dict[str, dict[str, Any]] = {"activities": {"kind": "kurs"}, "supervision": {"hours": 1}, "lower_productivity": _LOSS}
+        row = rows.get(key, day) | ({} if key == "lower_productivity" else day)
+
+        def line(number: str) -> Line:
+            parts = {"municipality": _CLASS_6, "accept": ["unconfirmed"], "readings": {"grant-frame": "sum-of-caps"}}
+            return evaluated(**parts, **{key: [row | {field: number}]})[rule]
+
+        within, cut = line(at), line(above)
+        assert (within.outcome, within.limited_by, within.amount) == (Outcome.GRANTED, (), within.incurred)
+        assert (cut.outcome, len(cut.limited_by), cut.amount) == (Outcome.LIMITED, 1, Decimal(most))
+
+    def test_facilitation_of_a_frame_between_two_ore(self) -> None:
+        """5 percent of 362 317.1875 is 18 115.859375: above 18 115.85, and rounded to 18 115.86."""
+        line = evaluated(readings={"grant-frame": "sum-of-caps"}, facilitation=[{"date": "2025-09-10", "amount": 20_000}])["facilitation"]
+        assert (line.amount, line.limited_by) == (Decimal("18115.86"), ("facilitation-share",))
+
+    def test_the_productivity_cap_by_its_own_months(self) -> None:
+        """Each cap graded: twelve months as fastlege, seven of them within the first 24 months."""
+        line = evaluated(
+            doctor={"first_gp_date": "2024-01-16"},
+            positions=[_POST | {"from": "2024-01-16"}],
+            readings={"grading": "each-cap"},
+            lower_productivity=[_LOSS | {"amount": 125_000}],
+        )["lower-productivity"]
+        assert line.amount == Decimal("72916.67")
+        assert line.limited_by == ("lower-productivity",)
+
+    def test_a_frame_after_the_first_24_months(self) -> None:
+        """132 000 + 14 000 + 91 317.1875, without the productivity cap: 5 percent is 11 865.86, 1 750 kr of expenses are left."""
+        document = CONTRACT_CASE | {"doctor": {"first_gp_date": "2020-01-01"}}
+        entitlement = evaluate(loaded(document), readings={"facilitation-place": "on-top"})
+        assert entitlement["facilitation"].amount == Decimal("11865.86")
+        assert entitlement["grant-frame"].amount == 0
+        assert evaluate(loaded(document))["grant-frame"].amount == Decimal("-10115.86")

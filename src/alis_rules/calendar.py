@@ -8,15 +8,17 @@ from dateutil.relativedelta import relativedelta
 
 FIRST_DAY = dt.date.min.toordinal()
 LAST_DAY = dt.date.max.toordinal()
+BEYOND = LAST_DAY + 2
+"""A day number after the day that follows the calendar's last."""
 
 
 @lru_cache(maxsize=8192)
 def add_months(ordinal: int, months: int) -> int:
-    """The day `months` months later, clipped to the end of its month; never beyond the calendar's last day."""
+    """The day `months` months later, clipped to the end of its month; `BEYOND` where the calendar does not reach so far."""
     try:
         return (dt.date.fromordinal(ordinal) + relativedelta(months=months)).toordinal()
     except (OverflowError, ValueError):
-        return LAST_DAY
+        return BEYOND
 
 
 def whole_months(first: int, last: int) -> int:

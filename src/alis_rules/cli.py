@@ -1,5 +1,6 @@
 """The command ``alis-rules``: cases in, entitlements out, as text or JSON."""
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,6 @@ except ImportError:
 from attrs import asdict, evolve
 
 from . import __version__
-from .entitlement import Entitlement
 from .evaluation import evaluate as evaluate_case
 from .explain.catalogue import catalogue
 from .explain.text import print_ledger, print_text
@@ -24,7 +24,7 @@ from .interchange import MAX_BYTES, case_schema, entitlement_schema, load_case
 from .ledger import clauses as all_clauses
 from .model import Case
 from .problems import InvalidCase, Problem, problem
-from .rates import InvalidTables
+from .rates import InvalidTables, Tables, load_tables
 from .readings import DEFAULTS, chosen
 from .sensitivity import other_readings
 
@@ -78,6 +78,9 @@ def evaluate(
     lang: Annotated[Language, typer.Option(help="Språket i teksten.")] = Language.NB,
     reading: Annotated[list[str] | None, typer.Option(metavar="ID=VALG", help="Velg en tolkning; kan gjentas.")] = None,
     width: Annotated[int | None, typer.Option(min=40, max=400, help="Bredde i tegn; terminalens, eller 80 utenfor en terminal.")] = None,
+    known_on: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Bare det som var kjent den dagen.")] = None,
+    project: Annotated[bool, typer.Option("--project", help="Framskriv den nyeste utlysningen når saken er senere.")] = False,
+    overlay: Annotated[list[str] | None, typer.Option(metavar="FIL", help="Legg et forslag over tabellene; kan gjentas.")] = None,
 ) -> None:
     """Regn ut hva hver sak har krav på.
 
@@ -85,9 +88,12 @@ def evaluate(
     """
     alone = len(cases) == 1 and not cases[0].endswith(".jsonl")
     failed = False
+    tables = _overlaid(overlay or ())
+    when = known_on and known_on.date()
     for index, source in enumerate(_sources(cases)):
         try:
-            case, result = _evaluated(source, reading or ())
+            case = _case(source, reading or (), tables, project=project)
+            result = evaluate_case(case, tables=tables, known_on=when, project=project)
         except InvalidCase as error:
             failed = True
             _report(source.name, error.errors, output, lang)
@@ -97,7 +103,7 @@ def evaluate(
             continue
         if index:
             typer.echo("")
-        print_text(result, sys.stdout, lang=lang, width=width, others=other_readings(case))
+        print_text(result, sys.stdout, lang=lang, width=width, others=other_readings(case, tables=tables, known_on=when, project=project))
     if failed:
         raise typer.Exit(2)
 
@@ -153,14 +159,26 @@ def _lines(name: str, file: BinaryIO) -> Iterator[_Source]:
             yield _Source(f"{name}:{number}", line if len(line) > MAX_BYTES else line.rstrip(b"\r\n"))
 
 
-def _evaluated(source: _Source, choices: Iterable[str]) -> tuple[Case, Entitlement]:
-    """A case and its entitlement, under the readings chosen on the command line."""
+def _overlaid(names: Iterable[str]) -> Tables:
+    """The shipped tables with the named proposals laid over them."""
+    tables = load_tables()
+    try:
+        for name in names:
+            tables = tables.overlay(name)
+    except InvalidTables as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    return tables
+
+
+def _case(source: _Source, choices: Iterable[str], tables: Tables, *, project: bool) -> Case:
+    """A case, with the readings chosen on the command line."""
     if isinstance(source.content, Problem):
         raise InvalidCase([source.content])
     found = [problem("/readings", "not-a-choice", value=shown(choice)) for choice in choices if "=" not in choice]
     case, readings = None, DEFAULTS
     try:
-        case = load_case(source.content)
+        case = load_case(source.content, tables=tables, project=project)
         readings = case.readings
     except InvalidCase as error:
         found += error.errors
@@ -170,8 +188,7 @@ def _evaluated(source: _Source, choices: Iterable[str]) -> tuple[Case, Entitleme
         found += error.errors
     if case is None or found:
         raise InvalidCase(found)
-    case = evolve(case, readings=readings)
-    return case, evaluate_case(case)
+    return evolve(case, readings=readings)
 
 
 def _report(name: str, errors: Iterable[Problem], output: Format, lang: str) -> None:

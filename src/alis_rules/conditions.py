@@ -22,7 +22,7 @@ def conditions(case: Case, call: Call) -> Iterator[Condition]:
     """Each condition that bears on the case, in the order of the agreement's sections."""
     doctor, agreement = case.doctor, case.agreement
     with_agreement = agreement.kind is AgreementKind.ALIS_AGREEMENT
-    first, last = call.period
+    first, last = call.bounds
 
     def meets(start: object, end: object) -> bool:
         return (start is None or start <= last) and (end is None or end >= first)  # type: ignore[operator]

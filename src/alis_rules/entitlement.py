@@ -72,6 +72,8 @@ class Line:
     clauses: tuple[str, ...]
     recipient_clauses: tuple[str, ...]
     rates: tuple[RateUsed, ...]
+    projected: bool = field(default=False, metadata={"may_be_left_out": True})
+    """Reckoned with rates carried forward from an earlier call, not verified for this one."""
 
 
 @frozen(kw_only=True)
@@ -141,11 +143,33 @@ class Note:
 
 
 @frozen(kw_only=True)
+class OverlayUsed:
+    """A proposal that gave a value to the result."""
+
+    name: str
+    digest: str
+    values: tuple[str, ...]
+    """The ids of the values that it gave."""
+
+
+@frozen(kw_only=True)
+class KnownLater:
+    """A value that bears on the result and was not yet known on the day that the evaluation looks back to."""
+
+    id: str
+    value: str
+    unit: str
+    known_from: dt.date
+
+
+@frozen(kw_only=True)
 class TablesUsed:
     """Which edition of the tables was used."""
 
     version: str
     digest: str
+    overlays: tuple[OverlayUsed, ...] = field(default=(), metadata={"may_be_left_out": True})
+    """The proposals laid over the tables that gave a value to this result."""
 
 
 @frozen(kw_only=True)
@@ -171,7 +195,8 @@ class Entitlement:
 
     schema: str = ENTITLEMENT_SCHEMA
     call: str
-    period: GrantPeriod
+    period: GrantPeriod | None
+    """None where no source gives it."""
     municipality: Place
     agreement: AgreementKind
     total: Decimal
@@ -189,6 +214,12 @@ class Entitlement:
     facts: Facts
     """The whole numbers that the lines were reckoned from."""
     tables: TablesUsed
+    known_on: dt.date | None = field(default=None, metadata={"may_be_left_out": True})
+    """The day whose knowledge the result rests on, where the evaluation looks back."""
+    later: tuple[KnownLater, ...] = field(default=(), metadata={"may_be_left_out": True})
+    """What became known after that day and bears on the result."""
+    total_now: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
+    """The total by all that is known, where the evaluation looks back."""
 
     def __getitem__(self, rule: str) -> Line:
         """The line of a rule, by its id. Raises KeyError."""

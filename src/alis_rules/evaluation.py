@@ -6,15 +6,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from attrs import evolve
+
 from .arithmetic import WHOLE, YEAR, above_zero, divide_half_up, least
 from .conditions import conditions
 from .entitlement import (
     Entitlement,
     GrantPeriod,
+    KnownLater,
     Line,
     Note,
     NotFor,
     Outcome,
+    OverlayUsed,
     Place,
     ReadingUsed,
     Recipients,
@@ -25,41 +29,58 @@ from .entitlement import (
 from .fields import from_hundredths, near, shown
 from .model import Case, Standing
 from .problems import InvalidCase, Problem, problem
-from .rates import RENUMBERED_ON, Call, Tables, load_tables
+from .rates import RENUMBERED_ON, Call, Overlay, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen, reading_fields
 from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, facilitation, grant_frame, own_share
 from .rules.base import every_role_grade, practice_grade, window_grade
-from .terms import Terms, terms_of
+from .terms import PERIOD, Terms, terms_of
 from .timeline import Count, Facts, Reason, Receivers, Timeline, count
 
 _NOTHING = Receivers(0, 0, 0)
 _NOBODY = Recipients(doctor=from_hundredths(0), municipality=from_hundredths(0), to_be_agreed=from_hundredths(0))
 
 
-def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None, tables: Tables | None = None) -> Entitlement:
+def evaluate(
+    case: Case,
+    *,
+    readings: Readings | Mapping[str, str] | None = None,
+    tables: Tables | None = None,
+    known_on: dt.date | None = None,
+    project: bool = False,
+) -> Entitlement:
     """What a case is entitled to in its call, and why.
 
     `readings`: options that override the case's own, as `Readings` or by id. `tables`: other tables than those shipped.
+    `known_on`: only values that were known by that day. `project`: where the call comes after the newest in the tables, that one
+    carried forward, and every line marked as projected.
     Raises InvalidCase where the call or the municipality does not exist, or a reading is unknown.
     """
     tables = tables or load_tables()
-    call, found = resolve(case, tables)
+    call, found = resolve(case, tables, project=project)
     if call is None or found:
         raise InvalidCase(found)
     if readings is None:
         readings = case.readings
     elif not isinstance(readings, Readings):
         readings = chosen(case.readings, dict(readings))
-    terms = terms_of(tables, call, readings, case.supplied, case.accept)
+    entitlement = _evaluate(case, call, readings, tables, known_on)
+    if known_on is None:
+        return entitlement
+    now = _evaluate(case, call, readings, tables, None)
+    return evolve(entitlement, total_now=now.total)
+
+
+def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_on: dt.date | None) -> Entitlement:
+    terms = terms_of(tables, call, readings, case.supplied, case.accept, known_on)
     place = _place(case, call, tables)
     counted = count(case, terms.grounds, readings, place.centrality_class)
     granted, reckoned = _reckon_all(counted, terms)
-    lines = tuple(_line(each, terms) for each in reckoned)
+    lines = tuple(_line(each, terms, projected=call.projected) for each in reckoned)
     state = [each for each in reckoned if each.rule.funding is not Funding.MUNICIPAL]
     applying = frozenset(each.rule for each in reckoned if each.outcome is not Outcome.NOT_APPLICABLE)
     return Entitlement(
         call=call.id,
-        period=GrantPeriod(from_=call.period[0], to=call.period[1]),
+        period=None if terms.period_missing else GrantPeriod(from_=call.bounds[0], to=call.bounds[1]),
         municipality=place,
         agreement=case.agreement.kind,
         total=from_hundredths(sum(each.amount or 0 for each in state)),
@@ -70,9 +91,40 @@ def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None
         conditions=tuple(conditions(case, call)),
         remaining=tuple(_remaining(counted.facts, terms, granted, state[-1].amount or 0, class_6=place.centrality_class == 6)),
         readings=_readings_used(applying, readings, terms.short_call),
-        notes=tuple(_notes(case, call, counted.timeline, lines)),
+        notes=tuple(_notes(case, call, counted.timeline, lines, terms)),
         facts=counted.facts,
-        tables=TablesUsed(version=tables.version, digest=tables.digest),
+        tables=_tables_used(tables, call, applying),
+        known_on=known_on,
+        later=_known_later(terms, applying) if terms.later else (),
+    )
+
+
+def _bearing(rules: Iterable[Rule | Deduction]) -> set[str]:
+    """The ids of the values that bear on some rules, those of every day among them."""
+    of_every_day = {"period-from", "period-to", "announced", "longest-years", "back-dating-signed-after", "back-dating-counts-from"}
+    return {name for rule in rules for name in rule.rates} | of_every_day
+
+
+def _tables_used(tables: Tables, call: Call, rules: frozenset[Rule | Deduction]) -> TablesUsed:
+    """The edition of the tables, with the proposals that gave a value to the lines that apply."""
+    if not tables.overlays:
+        return TablesUsed(version=tables.version, digest=tables.digest)
+    bearing = _bearing(rules)
+    given: dict[Overlay, list[str]] = {}
+    for name, (_, overlay) in tables.overlaid(call).items():
+        if name in bearing:
+            given.setdefault(overlay, []).append(name)
+    overlays = (OverlayUsed(name=each.name, digest=each.digest, values=tuple(sorted(names))) for each, names in given.items())
+    return TablesUsed(version=tables.version, digest=tables.digest, overlays=tuple(overlays))
+
+
+def _known_later(terms: Terms, rules: frozenset[Rule | Deduction]) -> tuple[KnownLater, ...]:
+    """What became known later and bears on the lines that apply."""
+    bearing = _bearing(rules)
+    return tuple(
+        KnownLater(id=name, value=each.value.value, unit=each.value.unit, known_from=each.known_from)
+        for name, each in sorted(terms.later.items())
+        if name in bearing
     )
 
 
@@ -80,36 +132,38 @@ def evaluate(case: Case, *, readings: Readings | Mapping[str, str] | None = None
 
 
 def _known_calls(tables: Tables) -> str:
-    return ", ".join(f"{call.id} ({call.period[0]} – {call.period[1]})" for call in tables.calls.values())
+    return ", ".join(f"{call.id} ({call.period[0]} – {call.period[1]})" if call.period else call.id for call in tables.calls.values())
 
 
-def resolve(case: Any, tables: Tables) -> tuple[Call | None, list[Problem]]:
+def resolve(case: Any, tables: Tables, *, project: bool = False) -> tuple[Call | None, list[Problem]]:
     """The call of a case, or of the readable part of one, and what is wrong with its call and municipality by these tables.
 
-    The call is the one named, else the one whose grant period holds the period applied for; None where there is none.
+    The call is the one named, else the one whose grant period holds the period applied for; None where there is none. Where no source gives
+    the call's grant period, the period applied for is taken for it.
     """
     found: list[Problem] = []
     call: Call | None = None
-    if isinstance(case.call, str):
-        call = tables.calls.get(case.call)
-        if call is None:
-            known = _known_calls(tables)
-            found.append(problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), known=known))
     first, last = (getattr(case.period, name, None) for name in ("from_", "to"))
-    if isinstance(first, dt.date) and isinstance(last, dt.date) and first <= last:
-        of_period = tables.call_of(first, last)
+    period = (first, last) if isinstance(first, dt.date) and isinstance(last, dt.date) and first <= last else None
+    known: dict[str, object] = {"known": _known_calls(tables), "verified": tables.verified}
+    if isinstance(case.call, str):
+        call = tables.calls.get(case.call) or (tables.projected(case.call, None) if project else None)
+        if call is None:
+            found.append(problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), **known))
+    if period:
+        of_period = tables.call_of(*period) or (tables.projected(None, period) if project else None)
         if of_period is None:
-            found.append(problem("/period", "no-call-for-period", first=first, last=last, known=_known_calls(tables)))
-        elif call is not None and of_period is not call:
+            found.append(problem("/period", "no-call-for-period", first=period[0], last=period[1], **known))
+        elif call is not None and of_period.id != call.id:
             found.append(problem("/period", "period-of-other-call", call=call.id, other=of_period.id))
         else:
-            call = of_period
+            call = of_period if of_period.period else of_period.in_period(*period)
     number = getattr(case.municipality, "number", None)
     if isinstance(number, str) and number not in tables.municipalities:
         successors = tables.renumbered.get(number, ())
         if not successors:
             found.append(problem("/municipality/number", "unknown-municipality", value=number))
-        elif call is None or call.period[0] >= RENUMBERED_ON:
+        elif call is None or call.bounds[0] >= RENUMBERED_ON:
             now = " / ".join(f"{each.number} {each.name}" for each in successors)
             found.append(problem("/municipality/number", "renumbered-municipality", value=number, now=now, on=RENUMBERED_ON))
     return call, found
@@ -120,7 +174,7 @@ def _place(case: Case, call: Call, tables: Tables) -> Place:
     number, given = case.municipality.number, case.municipality.centrality_class
     row = tables.municipalities.get(number)
     name = row.name if row else " / ".join(each.name for each in tables.renumbered[number])
-    known = row.centrality_class if row and call.period[0] >= RENUMBERED_ON else None
+    known = row.centrality_class if row and call.bounds[0] >= RENUMBERED_ON else None
     return Place(number=number, name=name, centrality_class=known if given is None else given)
 
 
@@ -153,7 +207,7 @@ def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> 
     incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
     if not rule.counting(facts):
         return _Reckoned(rule, Outcome.ZERO, incurred, 0, 0, reasons=reasons)
-    missing = set(rule.lacks(facts, terms, granted))
+    missing = {*rule.lacks(facts, terms, granted), *terms.period_missing}
     for term in terms.missing.keys() & {*rule.prices, *rule.caps}:
         missing.update(terms.missing[term])
     counted = rule.counted(facts, terms)
@@ -167,6 +221,8 @@ def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> 
     if claimed < capped:
         limited_by.append("claim")
     amount = divide_half_up(claimed, unit * terms.rounding_ore) * terms.rounding_ore
+    if amount == divide_half_up(counted, unit * terms.rounding_ore) * terms.rounding_ore:
+        limited_by = []
     outcome = Outcome.GRANTED if not (limited_by or reasons) else Outcome.LIMITED if amount else Outcome.ZERO
     shares = shared(amount, counted_case.receivers[rule.id]) if amount else _NOTHING
     return _Reckoned(rule, outcome, incurred, counted_ore, amount, tuple(limited_by), (), reasons, shares)
@@ -199,7 +255,7 @@ def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> _Reckoned:
     in_doubt = any(line != "additional-elements" for line in granted.missing)
     if not facts.has_frame or not (grant_frame.limited(terms, granted) or in_doubt):
         return _Reckoned(rule, Outcome.NOT_APPLICABLE, None, None, 0)
-    missing, limited = grant_frame.lacks(facts, terms), grant_frame.limited(terms, granted)
+    missing, limited = (*grant_frame.lacks(facts, terms), *terms.period_missing), grant_frame.limited(terms, granted)
     if missing:
         return _Reckoned(rule, Outcome.UNDETERMINED, None, limited, None, missing=missing)
     excess = grant_frame.excess(facts, terms, granted)
@@ -213,7 +269,7 @@ def _kroner(ore: int | None) -> Decimal | None:
     return None if ore is None else from_hundredths(ore)
 
 
-def _line(each: _Reckoned, terms: Terms) -> Line:
+def _line(each: _Reckoned, terms: Terms, *, projected: bool) -> Line:
     rule = each.rule
     return Line(
         rule=rule.id,
@@ -229,6 +285,7 @@ def _line(each: _Reckoned, terms: Terms) -> Line:
         clauses=rule.clauses,
         recipient_clauses=rule.recipient_clauses,
         rates=tuple([terms.used[name] for name in rule.rates if name in terms.used]),
+        projected=projected,
     )
 
 
@@ -343,20 +400,29 @@ def _readings_used(rules: frozenset[Rule | Deduction], readings: Readings, short
     )
 
 
-def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...]) -> Iterator[Note]:
+def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...], terms: Terms) -> Iterator[Note]:
     """What the reader should know: values that are not official, and what was taken for granted."""
     applying = [line for line in lines if line.outcome is not Outcome.NOT_APPLICABLE]
     by_standing = {
         Standing.REPORTED: "reported-value",
         Standing.UNCONFIRMED: "unconfirmed-value",
         Standing.SUPPLIED: "supplied-value",
+        Standing.PROPOSED: "proposed-value",
     }
     used = {rate.id: by_standing[rate.standing] for line in applying for rate in line.rates if rate.standing in by_standing}
     for about, code in used.items():
         yield Note(code=code, about=about)
-    for bound in ("period-from", "period-to"):
+    for bound in PERIOD:
+        if call[bound].conflicts:
+            yield Note(code="sources-differ", about=bound)
         if call[bound].standing in by_standing:
             yield Note(code=by_standing[call[bound].standing], about=bound)
+    yield from (
+        Note(code="known-since-in-force", about=each)
+        for each in sorted(terms.undated & {rate.id for line in applying for rate in line.rates})
+    )
+    if call.projected:
+        yield Note(code="projected", about=call.id)
     if case.doctor.first_gp_date is None and timeline.first_gp is not None:
         yield Note(code="first-gp-date-assumed", about="/doctor/first_gp_date")
     if timeline.assumes_full_time and case.positions:

@@ -177,23 +177,24 @@ def _writer(cls: type[Record]) -> Callable[[Any], dict[str, Any]]:
     return make_dict_unstructure_fn(cls, _converter(), **cast("dict[str, Any]", renamed))
 
 
-def load_case(text: str | bytes, *, tables: Tables | None = None) -> Case:
+def load_case(text: str | bytes, *, tables: Tables | None = None, project: bool = False) -> Case:
     """The case that a JSON document describes, checked against the tables (those shipped, where none are given).
 
+    `project`: a call after the newest in the tables is let through, to be carried forward by `evaluate`.
     Raises InvalidCase, which holds every problem with its JSON Pointer.
     """
-    return case_from_json(parse(text), tables=tables)
+    return case_from_json(parse(text), tables=tables, project=project)
 
 
-def case_from_json(document: Any, *, tables: Tables | None = None) -> Case:
+def case_from_json(document: Any, *, tables: Tables | None = None, project: bool = False) -> Case:
     """The case of a parsed JSON object; numbers as int, Decimal or strings of digits. Raises InvalidCase."""
     tables = tables or load_tables()
     try:
         case = _converter().structure(document, Case)
     except _Partial as error:
-        further = resolve(error.readable, tables)[1] if error.readable else []
+        further = resolve(error.readable, tables, project=project)[1] if error.readable else []
         raise InvalidCase([*error.errors, *further]) from None
-    _, found = resolve(case, tables)
+    _, found = resolve(case, tables, project=project)
     if found:
         raise InvalidCase(found)
     return case

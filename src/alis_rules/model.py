@@ -113,6 +113,9 @@ class Standing(StrEnum):
     UNCONFIRMED = "unconfirmed"
     NOT_FOUND = "not-found"
     SUPPLIED = "supplied"
+    """Given by the caller; never in a table."""
+    PROPOSED = "proposed"
+    """From a proposal that is laid over the tables; never in a table itself."""
 
 
 class Acceptable(StrEnum):

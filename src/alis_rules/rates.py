@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
+from dateutil.relativedelta import relativedelta
 
 from .model import Standing
 
@@ -22,12 +23,14 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "period-from": "date",
         "period-to": "date",
         "deadline": "date",
+        "report-due": "date",
         "practice-compensation-share": "percent",
         "absence-hours": "h",
         "learning-expenses": "NOK",
         "lower-productivity": "NOK",
         "productivity-months": "months",
         "supervision-share": "percent",
+        "supervision-rate": "NOK/h",
         "supervision-hours": "h",
         "facilitation-share": "percent",
         "grant-frame-fastlege": "NOK",
@@ -90,6 +93,15 @@ class Value:
     known_from: dt.date | None = None
     checked: dt.date
     note: str = ""
+    conflicts: tuple[tuple[str, str], ...] = ()
+    """What other sources say instead, each with its source; the note says why it is not used."""
+
+    @property
+    def known(self) -> dt.date | None:
+        """Since when it is known: as a source says, else since it is in force; None where it is not found."""
+        if self.value is None:
+            return None
+        return self.known_from or self.in_force_from or (self.between and self.between[1])
 
     @property
     def number(self) -> Decimal:
@@ -120,15 +132,54 @@ class Call:
 
     id: str
     values: Mapping[str, Value]
+    verified: dt.date
+    """The day until which the file was verified."""
+    bounds: tuple[dt.date, dt.date]
+    """First and last day of the grant period, or where it is not found, the days that it must lie within: no two calls overlap."""
+    projected: bool = False
+    """Carried forward from the call before it, not verified."""
 
     def __getitem__(self, name: str) -> Value:
         """The value with the id `name`."""
         return self.values[name]
 
     @property
-    def period(self) -> tuple[dt.date, dt.date]:
-        """First and last day of the grant period."""
-        return self["period-from"].day, self["period-to"].day
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day of the grant period; None where they are not found."""
+        first, last = self["period-from"].value, self["period-to"].value
+        return None if first is None or last is None else (cast("dt.date", first), cast("dt.date", last))
+
+    def in_period(self, first: dt.date, last: dt.date) -> "Call":
+        """The call with a grant period that the caller supplies."""
+        days = {"period-from": first, "period-to": last}
+        supplied = {
+            name: Value(id=name, value=day, unit="date", standing=Standing.SUPPLIED, source="", checked=self.verified)
+            for name, day in days.items()
+        }
+        return evolve(self, values=MappingProxyType({**self.values, **supplied}), bounds=(first, last))
+
+    def forward(self, years: int) -> "Call":
+        """The call carried forward by whole years: its days moved, all else as it is."""
+        move = relativedelta(years=years)
+        first, last = (day + move for day in self.bounds)
+        values = {name: _moved(value, move) if value.unit == "date" else value for name, value in self.values.items()}
+        newest = str(int(self.id) + years)
+        return evolve(self, id=newest, values=MappingProxyType(values), bounds=(first, last), projected=True)
+
+
+def _moved(value: Value, move: relativedelta) -> Value:
+    """A day of a call, moved; a day that is only known within bounds has its bounds moved."""
+    between = value.between and (value.between[0] + move, value.between[1] + move)
+    return evolve(value, value=None if value.value is None else value.day + move, between=between, conflicts=())
+
+
+@frozen(kw_only=True)
+class Overlay:
+    """A proposal laid over the tables: other values from some day on."""
+
+    name: str
+    digest: str
+    rows: tuple[Value, ...]
 
 
 @frozen(kw_only=True)
@@ -155,19 +206,59 @@ class Tables:
     renumbered: Mapping[str, tuple[MunicipalityRow, ...]]
     """The municipalities that took over a number which ended with 2023."""
 
+    overlays: tuple[Overlay, ...] = ()
+    """Proposals laid over the tables, the latest last."""
+    fee_rate_verified: dt.date
+    """The day until which the fee rate was verified."""
+
     def call_of(self, first: dt.date, last: dt.date) -> Call | None:
-        """The call whose grant period holds all the days from `first` to `last`."""
+        """The call whose grant period, or the days that it must lie within, hold all the days from `first` to `last`."""
         for call in self.calls.values():
-            if call.period[0] <= first and last <= call.period[1]:
+            if call.bounds[0] <= first and last <= call.bounds[1]:
                 return call
         return None
+
+    @property
+    def newest(self) -> Call:
+        """The call with the latest grant period."""
+        return max(self.calls.values(), key=lambda call: call.bounds)
+
+    def projected(self, call_id: str | None, period: tuple[dt.date, dt.date] | None) -> Call | None:
+        """The newest call carried forward to a later call's id, or to hold a later period; None where neither is later."""
+        newest = self.newest
+        years = range(1, 100)
+        if call_id is not None:
+            asked = int(call_id) - int(newest.id) if call_id.isascii() and call_id.isdigit() and len(call_id) == 4 else 0
+            return newest.forward(asked) if asked in years else None
+        for later in (newest.forward(count) for count in years):
+            if period and later.bounds[0] <= period[0] and period[1] <= later.bounds[1]:
+                return later
+        return None
+
+    def overlay(self, source: "Path | str | Mapping[str, Any]") -> "Tables":
+        """These tables with a proposal laid over them: a TOML file, or the same as a mapping. These are not changed.
+
+        Raises InvalidTables, which holds every problem of the proposal.
+        """
+        from . import rates_files
+
+        return evolve(self, overlays=(*self.overlays, rates_files.read_overlay(source)))
+
+    def overlaid(self, call: Call) -> dict[str, tuple[Value, Overlay]]:
+        """The values that proposals put in the place of a call's, by id, each with its proposal."""
+        first, last = call.bounds
+        return {
+            row.id: (row, overlay)
+            for overlay in self.overlays
+            for row in overlay.rows
+            if row.in_force_from is not None and row.in_force_from <= first and (row.in_force_to is None or row.in_force_to >= last)
+        }
 
     def fee_rates_between(self, earliest: dt.date, latest: dt.date) -> tuple[Value, ...]:
         """Each row of the fee rate that may be in force on some day from `earliest` to `latest`."""
         found: list[Value] = []
-        for index, row in enumerate(self.fee_rates):
+        for row, following in zip(self.fee_rates, (*self.fee_rates[1:], None), strict=True):
             starts = row.between[0] if row.between else cast("dt.date", row.in_force_from)
-            following = self.fee_rates[index + 1] if index + 1 < len(self.fee_rates) else None
             ends = dt.date.max
             if following is not None:
                 ends = (following.between[1] if following.between else cast("dt.date", following.in_force_from)) - dt.timedelta(1)
@@ -175,14 +266,16 @@ class Tables:
                 found.append(row)
         return tuple(found)
 
-    def fee_rate(self, call: Call) -> Value:
+    def fee_rate(self, call: Call, known_on: dt.date | None = None) -> Value:
         """The fee rate in force when the call was announced, which holds for its whole period (T40).
 
         Where the day of the announcement or of a change is known only within bounds, the rate is given if every possible day gives
-        the same; otherwise it is a value that is not found.
+        the same; otherwise it is a value that is not found. So it is before the announcement, where `known_on` is given.
         """
         announced = call["announced"]
         bounds = announced.between or ((announced.day, announced.day) if announced.value else None)
+        if bounds and known_on is not None:
+            bounds = (bounds[0], min(bounds[1], known_on)) if bounds[0] <= known_on else None
         rows = self.fee_rates_between(*bounds) if bounds else ()
         if rows and len({row.value for row in rows}) == 1:
             return rows[-1]

@@ -7,22 +7,26 @@ import io
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from attrs import evolve
+
 from .fields import MAX_HOURS, MAX_MONEY, near, shown
 from .model import Standing
-from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Tables, Value
+from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Overlay, Tables, Value
 
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 _MOST = {"percent": 1000, "months": 1200, "years": 100, "h": MAX_HOURS}
 """The largest figure of a unit; of any other, the largest amount."""
 _CLASSES = {"1": (925, 1000), "2": (870, 924), "3": (775, 869), "4": (670, 774), "5": (565, 669), "6": (0, 564)}
 """SSB's centrality classes, by the index."""
+_IN_TABLES = (Standing.OFFICIAL, Standing.REPORTED, Standing.UNCONFIRMED, Standing.NOT_FOUND)
+"""The standings that a table's own row may have."""
 _MUNICIPALITY_COLUMNS = ["number", "name", "county_number", "county", "centrality_class", "centrality_index"]
 _RENUMBERED_COLUMNS = ["number_2020", "name_2020", "number_2024", "name_2024", "kind"]
 
@@ -64,7 +68,7 @@ def _figure(raw: object, unit: str) -> Decimal | dt.date | bool:
 
 
 _ROW_KEYS = [
-    "id", "value", "unit", "in_force_from", "in_force_to", "between", "known_from", "standing", "source", "checked", "note"
+    "id", "value", "unit", "in_force_from", "in_force_to", "between", "known_from", "standing", "source", "checked", "note", "conflicts"
 ]  # fmt: skip
 
 
@@ -81,6 +85,7 @@ def _row(at: str, raw: Any, sources: Mapping[str, str] | None, found: list[str],
     _check_origin(at, row, sources, found)
     _check_days(at, row, found)
     figure = _check_figure(at, row, unit, found)
+    conflicts = _check_conflicts(at, row, sources, found)
     if len(found) > before:
         return None
     between: list[dt.date] | None = row.get("between")
@@ -96,13 +101,14 @@ def _row(at: str, raw: Any, sources: Mapping[str, str] | None, found: list[str],
         known_from=row.get("known_from"),
         checked=row["checked"],
         note=row.get("note", ""),
+        conflicts=conflicts,
     )
 
 
 def _check_origin(at: str, row: Mapping[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> None:
     """Who said it, how firm it is, and when it was checked."""
     found += [f"{at}: {key} is missing" for key in ("standing", "source", "checked") if row.get(key, "") == ""]
-    standings = [each.value for each in Standing if each is not Standing.SUPPLIED]
+    standings = [each.value for each in _IN_TABLES]
     standing, source = row.get("standing"), row.get("source")
     if not isinstance(row.get("note", ""), str):
         found.append(f"{at}: note is a text")
@@ -113,6 +119,24 @@ def _check_origin(at: str, row: Mapping[str, Any], sources: Mapping[str, str] | 
     if source and not (isinstance(source, str) and (source in sources or source.startswith(("https://", "http://")))):
         close = near(str(source), sources)
         found.append(f"{at}: source “{shown(source)}” is neither an address nor one of about.toml's{'; near: ' if close else ''}{close}")
+
+
+def _check_conflicts(at: str, row: Mapping[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> tuple[tuple[str, str], ...]:
+    """What other sources say instead: each a value and a source, in a row that says why it is not used."""
+    raw = row.get("conflicts", [])
+    entries: list[Any] = [*cast("list[Any]", raw)] if isinstance(raw, list) else [raw]
+    conflicts: list[tuple[str, str]] = []
+    for entry in entries:
+        parts = cast("dict[str, Any]", entry) if isinstance(entry, dict) else {}
+        if set(parts) != {"value", "source"} or not all(isinstance(part, str) and part for part in parts.values()):
+            found.append(f"{at}: a conflict has a value and a source, both texts")
+        elif sources is not None and parts["source"] not in sources:
+            found.append(f"{at}: source “{shown(parts['source'])}” of a conflict is none of about.toml's")
+        else:
+            conflicts.append((parts["value"], (sources or {}).get(parts["source"], "")))
+    if entries and not row.get("note"):
+        found.append(f"{at}: a row with conflicts has a note that says which value is used, and why")
+    return tuple(conflicts)
 
 
 def _check_days(at: str, row: Mapping[str, Any], found: list[str]) -> None:
@@ -159,7 +183,8 @@ def _rows(table: Mapping[str, Any]) -> list[Any]:
 
 def _call(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> Call | None:
     before = len(found)
-    _only(name, table, ["id", "value"], found)
+    _only(name, table, ["id", "verified", "value"], found)
+    verified = _verified(name, table, found)
     stem = name.rpartition("/")[2].removesuffix(".toml")
     if table.get("id") != stem:
         found.append(f"{name}: id is “{shown(table.get('id'))}”, but the file is named {stem}")
@@ -181,19 +206,37 @@ def _call(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, f
     found += [f"{name}: {value_id} is missing; what no source says is a row with standing not-found" for value_id in lacking]
     if len(found) > before:
         return None
-    call = Call(id=stem, values=MappingProxyType(values))
+    first, last = values["period-from"].value, values["period-to"].value
+    bounds = (cast("dt.date", first or dt.date.min), cast("dt.date", last or dt.date.max))
+    call = Call(id=stem, values=MappingProxyType(values), verified=verified, bounds=bounds)
     found += [f"{name}: {problem}" for problem in _call_problems(call)]
     return call if len(found) == before else None
 
 
+def _verified(name: str, table: Mapping[str, Any], found: list[str]) -> dt.date:
+    """The day until which a table was verified."""
+    day = table.get("verified")
+    if not _is_day(day):
+        found.append(f"{name}: verified is the day (YYYY-MM-DD without quotes) until which the table was verified")
+        return dt.date.min
+    return cast("dt.date", day)
+
+
+def _between_neighbours(calls: Iterable[Call]) -> list[Call]:
+    """The calls in order, the period of each that is not found held within those of the calls before and after it."""
+    in_order = sorted(calls, key=lambda call: call.id)
+    firsts = [dt.date.min, *(call.period[1] + dt.timedelta(1) if call.period else dt.date.min for call in in_order)]
+    lasts = [*(call.period[0] - dt.timedelta(1) if call.period else dt.date.max for call in in_order), dt.date.max]
+    return [call if call.period else evolve(call, bounds=(firsts[index], lasts[index + 1])) for index, call in enumerate(in_order)]
+
+
 def _call_problems(call: Call) -> Iterator[str]:
     """What is wrong between the values of a call."""
-    needed = ("period-from", "period-to", "longest-years")
-    lacking = [value_id for value_id in needed if call[value_id].value is None]
-    if call["longest-years"].standing is Standing.UNCONFIRMED:
+    if call["longest-years"].standing not in (Standing.OFFICIAL, Standing.REPORTED):
         yield "longest-years must be official or reported: every case needs it"
-    yield from (f"{value_id} must have a value: without it nothing can be reckoned" for value_id in lacking)
-    if lacking:
+    if (call["period-from"].value is None) != (call["period-to"].value is None):
+        yield "period-from and period-to are both found, or neither is"
+    if call.period is None:
         return
     first, last = call.period
     if last < first:
@@ -205,7 +248,7 @@ def _call_problems(call: Call) -> Iterator[str]:
 
 
 def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> tuple[Value, ...]:
-    _only(name, table, ["id", "unit", "value"], found)
+    _only(name, table, ["id", "unit", "verified", "value"], found)
     if (table.get("id"), table.get("unit")) != (FEE_RATE, "NOK/h"):
         found.append(f"{name}: id is fee-rate and unit is NOK/h")
     rows: list[Value] = []
@@ -323,11 +366,12 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
     calls = [_call(name, table, sources, found) for name, table in read.items() if table is not None and name != "fee-rate.toml"]
     series = read["fee-rate.toml"]
     fee_rates = () if series is None else _fee_rates("fee-rate.toml", series, sources, found)
+    fee_rate_verified = dt.date.min if series is None else _verified("fee-rate.toml", series, found)
     municipalities = _municipalities(needed[2], files[needed[2]], found)
     renumbered = _renumbered(needed[3], files[needed[3]], municipalities, found)
-    in_order = sorted((call for call in calls if call is not None), key=lambda call: call.period)
-    for earlier, later in itertools.pairwise(in_order):
-        if later.period[0] <= earlier.period[1]:
+    in_order = _between_neighbours(call for call in calls if call is not None)
+    for earlier, later in itertools.pairwise(call for call in in_order if call.period):
+        if later.bounds[0] <= earlier.bounds[1]:
             found.append(f"calls/{later.id}.toml: its grant period overlaps that of call {earlier.id}")
     if found or about is None:
         raise InvalidTables(found)
@@ -337,9 +381,55 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
         digest=digest_of(files),
         calls=MappingProxyType({call.id: call for call in in_order}),
         fee_rates=fee_rates,
+        fee_rate_verified=fee_rate_verified,
         municipalities=MappingProxyType(municipalities),
         renumbered=MappingProxyType(renumbered),
     )
+
+
+def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
+    """A proposal from a TOML file, or from a mapping of the same shape: ``name``, and rows as in a call's file.
+
+    Each row has ``in_force_from``: it holds for the calls whose grant period begins on or after that day. Its standing may be
+    left out: it is then ``proposed``. Raises InvalidTables.
+    """
+    found: list[str] = []
+    if isinstance(source, Mapping):
+        name, table = "overlay", dict(source)
+        digest = digest_of({"overlay": repr(sorted(table.items(), key=str)).encode()})
+    else:
+        name = Path(source).name
+        try:
+            content = Path(source).read_bytes()
+        except OSError as error:
+            raise InvalidTables([f"{name}: {error.strerror or 'cannot be read'}"]) from None
+        table, digest = _toml(name, content, found) or {}, digest_of({"overlay": content})
+    if not found:
+        _only(name, table, ["name", "value"], found)
+        if not isinstance(table.get("name"), str) or not table["name"]:
+            found.append(f"{name}: name is a text that says what is proposed")
+    rows = [row for index, raw in enumerate(_rows(table)) for row in _overlay_row(f"{name}, value {index + 1}", raw, found)]
+    if not found and not rows:
+        found.append(f"{name}: has no values")
+    if found:
+        raise InvalidTables(found)
+    return Overlay(name=table["name"], digest=digest, rows=tuple(rows))
+
+
+def _overlay_row(at: str, raw: Any, found: list[str]) -> Iterator[Value]:
+    """A row of a proposal, checked as a table's: its standing may be left out."""
+    units = {**UNITS, FEE_RATE: "NOK/h"}
+    value_id = str(cast("dict[str, Any]", raw).get("id")) if isinstance(raw, dict) else ""
+    if value_id not in units:
+        found.append(f"{at}: unknown id; near: {near(value_id, units) or ', '.join(units)}")
+        return
+    given = cast("dict[str, Any]", raw)
+    row = _row(at, {"standing": Standing.OFFICIAL.value, **given}, None, found, value_id=value_id, unit=units[value_id])
+    if row is None:
+        return
+    if row.in_force_from is None:
+        found.append(f"{at}: in_force_from is missing")
+    yield row if "standing" in given else evolve(row, standing=Standing.PROPOSED)
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

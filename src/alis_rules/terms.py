@@ -5,6 +5,7 @@ allow. Gradings are basis-point months over `arithmetic.YEAR`. A number that no 
 `Terms.missing`: a line that needs it is undetermined, whatever the rule makes of the 0.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -44,6 +45,14 @@ CAPS = {
 }
 """The caps, and the value that each is."""
 GRANT_FRAME = "grant-frame"
+PERIOD = ("period-from", "period-to")
+
+
+class LaterValue(NamedTuple):
+    """A value that was not yet known on the day that an evaluation looks back to."""
+
+    value: RateUsed
+    known_from: dt.date
 
 
 @frozen(kw_only=True)
@@ -52,6 +61,12 @@ class Terms:
 
     grounds: Grounds
     """What the counting rules read of the call."""
+    period_missing: tuple[str, ...]
+    """The ids of the period's days, where they are not found or not yet known."""
+    later: Mapping[str, LaterValue]
+    """The values that are withheld since they were not yet known, by id."""
+    undated: frozenset[str]
+    """Where an evaluation looks back: the values that count as known since they are in force, no source saying when they became known."""
     used: Mapping[str, RateUsed]
     """Each usable value by id, as a line names it."""
     missing: Mapping[str, tuple[str, ...]]
@@ -87,32 +102,34 @@ class Terms:
     """What a line is rounded to: 1 øre, or 100."""
 
 
-def _usable(value: Value, accept: tuple[Acceptable, ...]) -> Value:
-    if value.standing is Standing.UNCONFIRMED and Acceptable.UNCONFIRMED not in accept:
+def _usable(value: Value, accept: tuple[Acceptable, ...], known_on: dt.date | None) -> Value:
+    """The value, or one that is not found where it is not accepted, or was not yet known."""
+    unaccepted = value.standing is Standing.UNCONFIRMED and Acceptable.UNCONFIRMED not in accept
+    if unaccepted or _later(value, known_on):
         return evolve(value, value=None, standing=Standing.NOT_FOUND)
     return value
+
+
+def _later(value: Value, known_on: dt.date | None) -> bool:
+    return known_on is not None and value.known is not None and value.known > known_on
 
 
 def _supplied(value: Value, figure: Decimal | None) -> Value:
     """A value that the caller supplies, in the place of the tables'."""
     if figure is None:
         return value
-    return evolve(
-        value,
-        value=figure,
-        standing=Standing.SUPPLIED,
-        source="",
-        in_force_from=None,
-        in_force_to=None,
-        between=None,
-        known_from=None,
-        note="",
-    )
+    return Value(id=value.id, value=figure, unit=value.unit, standing=Standing.SUPPLIED, source="", checked=value.checked)
 
 
-def _values(tables: Tables, call: Call, supplied: Supplied, accept: tuple[Acceptable, ...]) -> dict[str, Value]:
-    values = {name: _usable(value, accept) for name, value in call.values.items()}
-    values[FEE_RATE] = _supplied(_usable(tables.fee_rate(call), accept), supplied.fee_rate)
+def _from_tables(tables: Tables, call: Call, known_on: dt.date | None) -> dict[str, Value]:
+    """The values of a call, with its fee rate, as the tables and what is laid over them give them."""
+    overlaid = {name: row for name, (row, _) in tables.overlaid(call).items()}
+    return {**call.values, FEE_RATE: tables.fee_rate(call, known_on), **overlaid}
+
+
+def _values(tables: Tables, call: Call, supplied: Supplied, accept: tuple[Acceptable, ...], known_on: dt.date | None) -> dict[str, Value]:
+    values = {name: _usable(value, accept, known_on) for name, value in _from_tables(tables, call, known_on).items()}
+    values[FEE_RATE] = _supplied(values[FEE_RATE], supplied.fee_rate)
     values["additional-cap"] = _supplied(values["additional-cap"], supplied.additional_cap)
     frames = supplied.grant_frame
     if frames is not None:
@@ -123,21 +140,27 @@ def _values(tables: Tables, call: Call, supplied: Supplied, accept: tuple[Accept
 
 
 def _price(values: Mapping[str, Value], share: str) -> Fraction | None:
-    """Øre for a hundredth of an hour, which is kroner for an hour: the fee rate times a share of it."""
+    """Øre for a hundredth of an hour, which is kroner for an hour: a rate of its own, else the fee rate times a share of it."""
+    own = values.get(share.replace("-share", "-rate"))
+    if own is not None and own.value is not None:
+        return Fraction(own.number)
     if values[FEE_RATE].value is None or values[share].value is None:
         return None
     return Fraction(values[FEE_RATE].number) * Fraction(values[share].number) / 100
 
 
-def _grounds(call: Call, values: Mapping[str, Value]) -> Grounds:
+def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Grounds:
+    """`announced`: whether the call was there on the day that the evaluation looks back to."""
+
     def ordinal(name: str) -> int | None:
         return None if values[name].value is None else values[name].day.toordinal()
 
-    first, last = call.period
+    first, last = call.bounds if announced else (dt.date.min, dt.date.max)
     months = values["productivity-months"]
     return Grounds(
         first=first.toordinal(),
         last=last.toordinal(),
+        known=announced and call.period is not None,
         longest_years=int(values["longest-years"].number),
         window_months=None if months.value is None else int(months.number),
         signed_after=ordinal("back-dating-signed-after"),
@@ -184,9 +207,19 @@ def _frames(terms: Mapping[str, int], missing: Mapping[str, tuple[str, ...]], va
 
 
 @lru_cache(maxsize=256)
-def terms_of(tables: Tables, call: Call, readings: Readings, supplied: Supplied, accept: tuple[Acceptable, ...]) -> Terms:
-    """The terms of a call, under chosen readings, with the values that the caller supplies and accepts."""
-    values = _values(tables, call, supplied, accept)
+def terms_of(
+    tables: Tables, call: Call, readings: Readings, supplied: Supplied, accept: tuple[Acceptable, ...], known_on: dt.date | None = None
+) -> Terms:
+    """The terms of a call, under chosen readings, with the values that the caller supplies and accepts, as known on some day."""
+    values = _values(tables, call, supplied, accept, known_on)
+    now = _values(tables, call, supplied, accept, None) if known_on is not None else {}
+    announced = not any(_later(call[bound], known_on) for bound in PERIOD)
+    period = announced and call.period is not None
+    withheld = {
+        name: LaterValue(value.used(), value.known)
+        for name, value in now.items()
+        if value.known is not None and value.value != values[name].value
+    }
     missing: dict[str, tuple[str, ...]] = {name: (value_id,) for name, value_id in CAPS.items() if values[value_id].value is None}
     terms = {name: 0 if values[value_id].value is None else hundredths(values[value_id].number) for name, value_id in CAPS.items()}
     prices = {name: _price(values, share) for name, share in PRICES.items()}
@@ -201,12 +234,17 @@ def terms_of(tables: Tables, call: Call, readings: Readings, supplied: Supplied,
         missing["facilitation_share"] = ("facilitation-share",)
     if values["productivity-months"].value is None:
         missing["productivity_months"] = ("productivity-months",)
-    first, last = (each.toordinal() for each in call.period)
+    first, last = (each.toordinal() for each in call.bounds)
     count = whole_months if readings.month_counting is MonthCounting.WHOLE_MONTHS else started_months
-    months = min(count(first, last), 12)
+    months = min(count(first, last), 12) if period else 12
     own_share = values["own-share"]
     return Terms(
-        grounds=_grounds(call, values),
+        grounds=_grounds(call, values, announced=announced),
+        period_missing=() if period else PERIOD,
+        later=MappingProxyType(withheld),
+        undated=frozenset(
+            name for name, value in values.items() if known_on is not None and value.value is not None and value.known_from is None
+        ),
         used=MappingProxyType({name: value.used() for name, value in values.items() if value.value is not None}),
         missing=MappingProxyType(missing),
         facilitation_share=facilitation.numerator,

@@ -113,6 +113,8 @@ class Grounds:
     """First day of the grant period, as a day number."""
     last: int
     """Last day of the grant period."""
+    known: bool
+    """Whether the period is known; else these are the days that it must lie within, and no months can be counted."""
     longest_years: int
     """Longest agreement at full time (T13)."""
     window_months: int | None
@@ -484,6 +486,8 @@ class Timeline:
         return months
 
     def _starts(self, spans: Iterable[Span]) -> Iterator[int]:
+        if not self.grounds.known:
+            return iter(())
         whole = self.readings.month_counting is MonthCounting.WHOLE_MONTHS
         count = whole_months if whole else started_months
         starts = (

@@ -1,5 +1,6 @@
 """The entitlement as text for a case worker: the lines, why each came out as it did, and what the result rests on."""
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..entitlement import Condition, Entitlement, Line, Outcome, Recipients, RecordVerdict, Status
+from ..fields import printable
 from ..ledger import Clause
 from ..rates import RateUsed
 from ..sensitivity import OtherReading
@@ -99,6 +101,7 @@ class _Letter:
         if not self.result.complete:
             yield self._paragraph(self.say("text.incomplete"), style="bold red")
         yield from self._section("text.why", self._why())
+        yield from self._section("text.later", self._later())
         yield from self._section("text.records", self._records())
         yield from self._section("text.conditions", self._conditions())
         yield from self._section("text.readings", self._readings())
@@ -126,15 +129,20 @@ class _Letter:
     def _head(self) -> Iterator[RenderableType]:
         result, day = self.result, self.texts.day
         yield Text(self.say("text.title", call=result.call), style="bold")
-        about = self.say(
-            "text.subtitle",
-            number=result.municipality.number,
-            name=result.municipality.name or "",
-            kind=self.say(f"agreement.{result.agreement}"),
-            first=day(result.period.from_),
-            last=day(result.period.to),
-        )
-        yield Text(_held(about))
+        place = f"{result.municipality.number} {result.municipality.name}"
+        kind = self.say(f"agreement.{result.agreement}")
+        if result.period is None:
+            yield Text(_held(self.say("text.subtitle-no-period", place=place, kind=kind)))
+        else:
+            first, last = day(result.period.from_), day(result.period.to)
+            yield Text(_held(self.say("text.subtitle", place=place, kind=kind, first=first, last=last)))
+        if any(line.projected for line in result.lines):
+            yield self._paragraph(self.say("text.projected"), style="bold yellow")
+        for overlay in result.tables.overlays:
+            values = ", ".join(self.say(f"value.{each}") for each in overlay.values)
+            yield self._paragraph(self.say("text.overlay", name=printable(overlay.name), values=values), style="bold yellow")
+        if result.known_on is not None:
+            yield self._paragraph(self.say("text.known-on", day=day(result.known_on)), style="bold yellow")
 
     def _table(self) -> RenderableType:
         table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
@@ -230,7 +238,7 @@ class _Letter:
         return self.say(
             "text.rate",
             label=_capital(self.say(f"value.{rate.id}")),
-            value=f"{self.texts.number(Decimal(rate.value))}{_HOLD}{self.say(f'unit.{rate.unit}')}",
+            value=self._figure_text(rate.value, rate.unit),
             from_=self.say("text.rate-from", day=self.texts.day(rate.in_force_from)) if rate.in_force_from else "",
             standing=self.say(f"standing.{rate.standing}"),
             source=self.say("text.rate-source", number=self._source(rate.source)) if rate.source else "",
@@ -307,6 +315,23 @@ class _Letter:
         sign = "+" if other.difference > 0 else ""
         option = self.say(f"option.{other.id}.{other.option}")
         return self.say(key, option=option, total=self.texts.money(other.total), difference=sign + self.texts.money(other.difference))
+
+    def _later(self) -> Iterator[RenderableType]:
+        """What became known after the day that the evaluation looks back to."""
+        for each in self.result.later:
+            value = self._figure_text(each.value, each.unit)
+            label = _capital(self.say(f"value.{each.id}"))
+            yield _item(self.say("text.later-value", label=label, value=value, day=self.texts.day(each.known_from)))
+        if self.result.total_now is not None and self.result.total_now != self.result.total:
+            yield self._paragraph(self.say("text.total-now", total=self.texts.money(self.result.total_now)), indent=1)
+
+    def _figure_text(self, value: str, unit: str) -> str:
+        """A value of the tables with its unit."""
+        if unit == "date":
+            return self.texts.day(dt.date.fromisoformat(value))
+        if unit == "yes-no":
+            return self.say(f"text.{value.lower()}")
+        return f"{self.texts.number(Decimal(value))}{_HOLD}{self.say(f'unit.{unit}')}"
 
     def _notes(self) -> Iterator[RenderableType]:
         for note in self.result.notes:
