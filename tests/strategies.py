@@ -16,8 +16,14 @@ from alis_rules.timeline import Timeline
 
 Document = dict[str, Any]
 
-PERIODS = {"2026": (dt.date(2025, 6, 1), dt.date(2026, 5, 31)), "2023": (dt.date(2022, 10, 1), dt.date(2023, 8, 31))}
-"""The calls and their grant periods."""
+PERIODS = {
+    "2022": (dt.date(2022, 1, 1), dt.date(2022, 9, 30)),
+    "2023": (dt.date(2022, 10, 1), dt.date(2023, 8, 31)),
+    "2025": (dt.date(2024, 9, 1), dt.date(2025, 5, 31)),
+    "2026": (dt.date(2025, 6, 1), dt.date(2026, 5, 31)),
+    "2027": (dt.date(2026, 6, 1), dt.date(2027, 5, 31)),
+}
+"""The calls with a known grant period, and the newest carried forward a year."""
 RULES = ("practice-compensation", "learning-expenses", "lower-productivity", "supervision", "facilitation", "additional-elements")
 """The state lines that come of records, in order."""
 RECORDS = ("activities", "supervision", "lower_productivity", "facilitation", "additional", "municipal")
@@ -210,7 +216,7 @@ def readings(draw: st.DrawFn) -> Document:
 
 @st.composite
 def _municipality(draw: st.DrawFn, call: str, *, plain: bool) -> Document:
-    numbers = ["1804", "5021", "1151", "1151", "0301", *(["3001"] if call == "2023" else [])]
+    numbers = ["1804", "5021", "1151", "1151", "0301", *(["3001"] if call in ("2022", "2023") else [])]
     row: Document = {"number": draw(st.sampled_from(numbers))}
     if draw(st.integers(0, 3)) == 3:
         row["centrality_class"] = draw(st.integers(1, 6))
@@ -235,7 +241,7 @@ def _agreement(draw: st.DrawFn, kind: str, signed: dt.date) -> Document:
 @st.composite
 def documents(draw: st.DrawFn, call: str | None = None, kind: str | None = None) -> Document:
     """A whole case as the contract's JSON document."""
-    call = call or draw(st.sampled_from(["2026", "2026", "2026", "2023"]))
+    call = call or draw(st.sampled_from(["2026", "2026", "2026", "2023", "2022", "2025"]))
     plain = draw(st.sampled_from([True, True, False]))
     kind = kind or ("alis-avtale" if plain else draw(st.sampled_from(["alis-avtale"] * 4 + ["veiledning"])))
     first, last = PERIODS[call]
@@ -292,7 +298,7 @@ def documents(draw: st.DrawFn, call: str | None = None, kind: str | None = None)
 
 def loaded(document: Document) -> Case:
     """A document as a case."""
-    return load_case(json.dumps(document))
+    return load_case(json.dumps(document), project=True)
 
 
 def cases(call: str | None = None, kind: str | None = None) -> st.SearchStrategy[Case]:

@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alis_rules.calendar import FIRST_DAY, LAST_DAY, add_months, month_starts, started_months, whole_months
+from alis_rules.calendar import BEYOND, FIRST_DAY, LAST_DAY, add_months, month_starts, started_months, whole_months
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 
@@ -35,14 +35,18 @@ def iso(day: int) -> str:
         ("2020-02-29", 60, "2025-02-28"),
         ("2025-12-31", 2, "2026-02-28"),
         ("1896-02-29", 96, "1904-02-29"),
-        ("9999-12-01", 1, "9999-12-31"),
-        ("9999-12-31", 1, "9999-12-31"),
-        ("9998-01-01", 60, "9999-12-31"),
+        ("9999-11-30", 1, "9999-12-30"),
+        ("9994-12-31", 60, "9999-12-31"),
         ("0001-01-01", 0, "0001-01-01"),
     ],
 )
 def test_add_months(first: str, months: int, then: str) -> None:
     assert iso(add_months(ordinal(first), months)) == then
+
+
+@pytest.mark.parametrize(("first", "months"), [("9999-12-01", 1), ("9999-12-31", 1), ("9998-01-01", 60), ("2026-01-01", 120_000)])
+def test_months_past_the_calendar_are_beyond_the_day_after_its_last(first: str, months: int) -> None:
+    assert add_months(ordinal(first), months) == BEYOND > LAST_DAY + 1
 
 
 @pytest.mark.parametrize(

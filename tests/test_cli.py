@@ -117,6 +117,74 @@ class TestEvaluate:
         assert json.loads(ran.out)["total"] == "0.00"
 
 
+PROPOSAL = 'name = "tak"\n[[value]]\nid = "learning-expenses"\nvalue = 9\nin_force_from = {}\nsource = "x"\nchecked = 2026-11-21\n'
+COURSE = {"kind": "kurs", "date": "2025-09-10", "expenses": 500}
+LATER = document(call="2027", activities=[COURSE | {"date": "2026-09-10"}])
+
+
+class TestTime:
+    def test_known_on(self, run: Run) -> None:
+        ran = run("evaluate", EXAMPLE, "--format", "json", "--known-on", "2025-12-31")
+        result = json.loads(ran.out)
+        assert (ran.code, result["known_on"], result["total_now"]) == (0, "2025-12-31", "362317.19")
+        assert "fee-rate" in {each["id"] for each in result["later"]}
+        assert "Beregnet etter det som var kjent 31. desember 2025." in " ".join(
+            run("evaluate", EXAMPLE, "--known-on", "2025-12-31").out.split()
+        )
+
+    @pytest.mark.parametrize("day", ["2025-13-01", "31.12.2025", "2025-02-29", ""])
+    def test_known_on_a_day_that_is_none(self, run: Run, day: str) -> None:
+        ran = run("evaluate", EXAMPLE, "--known-on", day)
+        assert (ran.code, ran.out) == (2, "")
+        assert "Traceback" not in ran.err
+
+    def test_project(self, run: Run, tmp_path: Path) -> None:
+        name = _file(tmp_path, "case.json", LATER)
+        refused = run("evaluate", name, "--format", "json")
+        assert (refused.code, refused.out) == (2, "")
+        assert json.loads(refused.err)["errors"][0]["code"] == "unknown-call"
+        ran = run("evaluate", name, "--format", "json", "--project")
+        result = json.loads(ran.out)
+        assert (ran.code, result["call"], result["total"]) == (0, "2027", "500.00")
+        assert all(line["projected"] for line in result["lines"])
+        assert "Framskrevet" in run("evaluate", name, "--project").out
+
+    def test_what_is_not_projected_says_nothing_of_it(self, run: Run) -> None:
+        result = json.loads(run("evaluate", EXAMPLE, "--format", "json", "--project").out)
+        assert "projected" not in {key for line in result["lines"] for key in line}
+        assert not {"known_on", "later", "total_now"} & result.keys()
+        assert "overlays" not in result["tables"]
+
+    def test_overlay(self, run: Run, tmp_path: Path) -> None:
+        name = _file(tmp_path, "case.json", document(activities=[COURSE]))
+        proposals = [_file(tmp_path, f"{since}.toml", PROPOSAL.format(since)) for since in ("2025-06-01", "2026-06-01")]
+        totals = [json.loads(run("evaluate", name, "--format", "json", "--overlay", each).out)["total"] for each in proposals]
+        assert totals == ["9.00", "500.00"]
+        both = run("evaluate", name, "--format", "json", "--overlay", proposals[0], "--overlay", proposals[1])
+        assert [each["name"] for each in json.loads(both.out)["tables"]["overlays"]] == ["tak"]
+        assert "Forslag: «tak» gir" in run("evaluate", name, "--overlay", proposals[0]).out
+
+    def test_all_three(self, run: Run, tmp_path: Path) -> None:
+        name, over = _file(tmp_path, "case.json", LATER), _file(tmp_path, "over.toml", PROPOSAL.format("2026-06-01"))
+        ran = run("evaluate", name, "--format", "json", "--project", "--overlay", over, "--known-on", "2027-12-31")
+        assert json.loads(ran.out)["total"] == json.loads(ran.out)["total_now"] == "9.00"
+
+    @pytest.mark.parametrize("proposal", ["name = ", 'name = "x"', PROPOSAL.format("2025-06-01").replace("source", "sorce"), None])
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_a_bad_overlay(self, run: Run, tmp_path: Path, proposal: str | None, form: str) -> None:
+        name = str(tmp_path / "over.toml") if proposal is None else _file(tmp_path, "over.toml", proposal)
+        ran = run("evaluate", EXAMPLE, "--format", form, "--overlay", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert "over.toml" in ran.err
+        assert "Traceback" not in ran.err
+
+    def test_every_problem_of_a_bad_overlay_is_told(self, run: Run, tmp_path: Path) -> None:
+        name = _file(tmp_path, "over.toml", PROPOSAL.format("2025-06-01").replace("source", "sorce").replace("= 9", '= "x"'))
+        ran = run("evaluate", EXAMPLE, "--overlay", name)
+        for part in ("“sorce”", "source is missing", "“x” is not a number"):
+            assert part in ran.err
+
+
 class TestErrors:
     def test_every_error_stands_on_standard_error_with_its_pointer_and_nothing_is_printed(self, run: Run, tmp_path: Path) -> None:
         name = _file(

@@ -40,7 +40,7 @@ def test_edition() -> None:
     assert (TABLES.version, TABLES.verified) == ("2026.1", dt.date(2026, 11, 21))
     assert re.fullmatch("sha256:[0-9a-f]{64}", TABLES.digest)
     assert load_tables() is TABLES
-    assert list(TABLES.calls) == ["2023", "2026"]
+    assert list(TABLES.calls) == ["2021", "2022", "2023", "2024", "2025", "2026"]
     assert all(set(call.values) == set(UNITS) for call in TABLES.calls.values())
 
 
@@ -82,7 +82,8 @@ def test_periods() -> None:
         ("2022-10-01", "2022-10-01", "2023"),
         ("2025-05-31", "2025-06-01", None),
         ("2023-08-31", "2023-09-01", None),
-        ("2024-01-01", "2024-01-01", None),
+        ("2024-01-01", "2024-01-01", "2024"),
+        ("2026-06-01", "2026-06-01", None),
     ],
 )
 def test_the_call_of_a_period(first: str, last: str, call: str | None) -> None:
@@ -341,6 +342,26 @@ BROKEN: list[tuple[str, Edit, list[str]]] = [
     ("ends before it starts", (CALL, HOURS, f"{HOURS}\nin_force_to = 2025-05-31"), ["in_force_to is before in_force_from"]),
     ("a gap at the start", (CALL, HOURS, HOURS.replace("2025-06-01", "2025-06-02")), ["absence-hours: a gap"]),
     ("a gap at the end", (CALL, HOURS, f"{HOURS}\nin_force_to = 2026-05-30"), ["absence-hours: a gap"]),
+    (
+        "a conflict without a source",
+        (CALL, 'note = "20 dager."', 'note = "20 dager."\nconflicts = [{ value = "150" }]'),
+        ["line 57 (absence-hours): a conflict has a value and a source"],
+    ),
+    (
+        "conflicts that are no list",
+        (CALL, 'note = "20 dager."', 'note = "20 dager."\nconflicts = 5'),
+        ["a conflict has a value and a source"],
+    ),
+    (
+        "a conflict of an unknown source",
+        (CALL, 'note = "20 dager."', 'note = "20 dager."\nconflicts = [{ value = "150", source = "x" }]'),
+        ["source “x” of a conflict is none of about.toml's"],
+    ),
+    (
+        "a conflict without a note",
+        (CALL, 'note = "20 dager."', 'conflicts = [{ value = "150", source = "grant-page" }]'),
+        ["a row with conflicts has a note"],
+    ),
     ("a missing id", (CALL, 'id = "absence-hours"\n', ""), ["absence-hours is missing"]),
     ("a call named otherwise", (CALL, 'id = "2026"', 'id = "2025"'), ["id is “2025”", "named 2026"]),
     ("a call without id", (CALL, 'id = "2026"', ""), ["named 2026"]),
@@ -353,7 +374,7 @@ BROKEN: list[tuple[str, Edit, list[str]]] = [
             'id = "period-from"\nvalue = 2025-06-01\nunit = "date"\nin_force_from = 2025-06-01\nstanding = "official"',
             'id = "period-from"\nunit = "date"\nstanding = "not-found"',
         ),
-        ["period-from must have a value"],
+        ["line 14 (period-from): period-from and period-to are both found, or neither is"],
     ),
     ("a period that ends first", (CALL, "value = 2026-05-31", "value = 2025-05-31"), ["period-to is before period-from"]),
     ("fee rates out of order", (FEE, "in_force_from = 2026-01-01", "in_force_from = 2024-01-01"), ["overlaps the row before it"]),
@@ -427,10 +448,62 @@ def test_each_kind_of_problem_is_reported_with_its_file(edit: Edit, said: list[s
         assert any(problem.startswith(edit[0]) and text in problem for problem in problems), problems
 
 
+def test_a_problem_names_its_line() -> None:
+    """Of the row's header, of the key of the file, or of the source; strings and comments that look like a header are none."""
+    text = FILES[CALL].decode().replace('note = "20 dager."', 'note = """\n[[value]]\n"""')
+    assert problems_of({**FILES, CALL: ("# [[value]]\n" + text.replace("value = 125000", "value = true")).encode()}) == (
+        "calls/2026.toml, line 79 (lower-productivity): a number of NOK is a whole number, or a string of digits for decimals",
+    )
+    assert problems_of(broken((CALL, "verified = 2026-11-21", "verified = 2026"))) == (
+        "calls/2026.toml, line 3: verified is the day (YYYY-MM-DD without quotes) until which the table was verified",
+    )
+    assert problems_of(broken((FEE, 'unit = "NOK/h"', 'unit = "kr"'))) == ("fee-rate.toml, line 4: id is fee-rate and unit is NOK/h",)
+    assert problems_of(broken((ABOUT, "[sources.ssb-klass]\ntitle", "[sources.ssb-klass]\nname")))[0].startswith(
+        "about.toml, line 49, sources.ssb-klass: a source has a title"
+    )
+
+
+def test_a_problem_of_a_row_without_a_header_names_its_number() -> None:
+    with pytest.raises(InvalidTables, match=r"fee-rate\.toml, value 1: in_force_from"):
+        read_tables({**FILES, FEE: b'id = "fee-rate"\nunit = "NOK/h"\nverified = 2026-11-21\nvalue = [{ value = 5 }]'})
+    with pytest.raises(InvalidTables, match=r"^overlay, value 1: unknown id"):
+        TABLES.overlay({"name": "x", "value": [{"id": "x"}]})
+
+
+def test_a_problem_of_a_proposal_names_its_line(tmp_path: Path) -> None:
+    proposal = tmp_path / "proposal.toml"
+    proposal.write_text('name = ""\n\n[[value]]\nid = "absence-hour"\n', "utf-8")
+    with pytest.raises(InvalidTables) as raised:
+        TABLES.overlay(proposal)
+    assert raised.value.problems[0] == "proposal.toml, line 1: name is a text that says what is proposed"
+    assert raised.value.problems[1].startswith("proposal.toml, line 3: unknown id; near: “absence-hours”")
+
+
+def test_what_is_wrong_with_a_proposal(tmp_path: Path) -> None:
+    row: dict[str, Any] = {"id": "absence-hours", "value": 170, "source": "https://x.no", "checked": dt.date(2026, 11, 21)}
+    dated = {**row, "in_force_from": dt.date(2025, 6, 1)}
+    (tmp_path / "bytes.toml").write_bytes(b"\xf8")
+    for source, said in (
+        (tmp_path / "nowhere.toml", r"^nowhere\.toml: No such file"),
+        (str(tmp_path / "bytes.toml"), r"^bytes\.toml: not UTF-8 text \(byte 0\)$"),
+        ({"name": "x"}, r"^overlay: has no values$"),
+        ({"name": "x", "value": [row]}, r"^overlay, value 1: in_force_from is missing$"),
+        ({"name": "x", "value": [{**row, "standing": "not-found", "value": None}]}, "^overlay, value 1: "),
+        ({"name": "x", "value": [5]}, r"^overlay, value 1: unknown id"),
+        ({"name": "x", "value": [{"id": "announced", "standing": "not-found", "source": "x", "checked": row["checked"]}]}, "in_force_from"),
+        ({"naem": "x", "name": "x", "value": [dated]}, r"^overlay: unknown key “naem”"),
+    ):
+        with pytest.raises(InvalidTables, match=said):
+            TABLES.overlay(cast("Any", source))
+    given = TABLES.overlay({"name": "x", "value": [dated, {**dated, "standing": "reported"}]}).overlays[0]
+    assert [each.standing for each in given.rows] == [Standing.PROPOSED, Standing.REPORTED]
+
+
 def test_calls_do_not_overlap() -> None:
     files = broken((OLD, "value = 2023-08-31", "value = 2025-06-01"))
-    assert problems_of(files) == ("calls/2026.toml: its grant period overlaps that of call 2023",)
-    assert read_tables(broken((OLD, "value = 2023-08-31", "value = 2025-05-31"))).calls["2023"].period[1] == dt.date(2025, 5, 31)
+    assert problems_of(files) == ("calls/2025.toml, line 14 (period-from): its grant period overlaps that of call 2023",)
+    longer = read_tables(broken((OLD, "value = 2023-08-31", "value = 2024-08-31"))).calls["2023"].period
+    assert longer == (dt.date(2022, 10, 1), dt.date(2024, 8, 31))
 
 
 def test_all_problems_of_all_files_together() -> None:
@@ -504,7 +577,7 @@ def test_strange_rows(name: str, content: bytes) -> None:
 @pytest.mark.parametrize("number", ["1e3", "1_000", " 160", "160 ", "+160", "١٦٠", "160.", ".5", "", "Infinity", "1e99999"])
 def test_a_number_is_a_string_of_digits(number: str) -> None:
     problems = problems_of(broken((CALL, "value = 160", f'value = "{number}"')))
-    assert all(problem.startswith(f"{CALL}, value 6 (absence-hours): ") for problem in problems)
+    assert all(problem.startswith(f"{CALL}, line 57 (absence-hours): ") for problem in problems)
 
 
 @pytest.mark.parametrize("name", [PLACES, RENUMBERED])
@@ -523,5 +596,5 @@ def test_a_new_call_is_one_more_file() -> None:
     text = FILES[CALL].decode().replace('id = "2026"', 'id = "2027"').replace("value = 2025-06-01", "value = 2026-06-01")
     text = text.replace("value = 2026-05-31", "value = 2027-05-31")
     tables = read_tables({**FILES, "calls/2027.toml": text.encode()})
-    assert list(tables.calls) == ["2023", "2026", "2027"]
+    assert list(tables.calls) == [*TABLES.calls, "2027"]
     assert evaluate(load_case(json.dumps(document(call="2027")), tables=tables), tables=tables).call == "2027"

@@ -2,13 +2,14 @@
 
 import json
 import re
+from datetime import date
 from string import Formatter
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from alis_rules import Case, Outcome, evaluate, load_case, other_readings, to_text
+from alis_rules import Case, Outcome, evaluate, load_case, load_tables, other_readings, to_text
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.rates_files import rates_directory, read_tables, table_files
 from tests.strategies import cases
@@ -147,6 +148,119 @@ class TestSpecialLines:
         course = {"kind": "kurs", "date": "2025-10-01", "absence_hours": 5}
         text = _flat(_text(document(activities=[course], supplied={"fee_rate": 1400})))
         assert "Salærsats: 1 400 kr per time, oppgitt av den som spør." in text
+
+
+COURSE = {"kind": "kurs", "date": "2025-09-10", "expenses": 500}
+PROPOSAL = {
+    "name": "tak 9 kr",
+    "value": [
+        {"id": "learning-expenses", "value": 9, "in_force_from": date(2025, 6, 1), "source": "forslaget", "checked": date(2026, 11, 21)}
+    ],
+}
+IN_2023 = document(
+    call="2023",
+    doctor={"training_start": "2022-01-01", "first_gp_date": "2022-01-01"},
+    agreement__signed_on="2022-09-01",
+    positions=[{"role": "fastlegevikar", "employment": "ansatt", "percent": 100, "from": "2022-01-01"}],
+    supervision=[{"date": "2022-11-30", "hours": 10}],
+)
+
+
+class TestTime:
+    def _told(self, given: dict[str, Any], lang: str, **more: Any) -> str:
+        project = more.get("project", False)
+        return _flat(to_text(evaluate(load_case(json.dumps(given), project=project), **more), lang=lang, width=400))
+
+    @pytest.mark.parametrize(("lang", "head", "note"), [
+        ("nb", "Framskrevet: utlysningen er ikke kontrollert", "Utlysningen 2027 er framskrevet fra den nyeste i tabellene."),
+        ("en", "Projected: the call is not verified", "Call 2027 is carried forward from the newest in the tables."),
+    ])  # fmt: skip
+    def test_a_projection(self, lang: str, head: str, note: str) -> None:
+        text = self._told(document(call="2027", activities=[COURSE | {"date": "2026-09-10"}]), lang, project=True)
+        assert head in text
+        assert note in text
+        assert head not in self._told(document(activities=[COURSE]), lang, project=True)
+
+    @pytest.mark.parametrize(("lang", "head", "note", "standing"), [
+        ("nb", "Forslag: «tak 9 kr» gir tak, utgifter til læringsaktiviteter", "er et forslag som er lagt over tabellene.", "foreslått"),
+        ("en", "Proposal: “tak 9 kr” gives cap, learning expenses", "is a proposal that is laid over the tables.", "proposed"),
+    ])  # fmt: skip
+    def test_a_proposal(self, lang: str, head: str, note: str, standing: str) -> None:
+        text = self._told(document(activities=[COURSE]), lang, tables=load_tables().overlay(PROPOSAL))
+        assert head in text
+        assert note in text
+        assert catalogue(lang).say("standing.proposed") in text
+        assert standing in catalogue(lang).say("standing.proposed")
+        assert "forslaget" in text
+        assert "tak 9 kr" not in self._told(document(), lang, tables=load_tables().overlay(PROPOSAL))
+
+    def test_the_name_of_a_proposal_cannot_write_to_the_terminal(self) -> None:
+        text = self._told(document(activities=[COURSE]), "nb", tables=load_tables().overlay(PROPOSAL | {"name": "\x1b[31mrød"}))
+        assert "\x1b" not in text
+
+    @pytest.mark.parametrize(("lang", "head", "later", "period", "now"), [
+        ("nb", "Beregnet etter det som var kjent 19. april 2023.", "Det som ble kjent senere",
+         "1. oktober 2022, kjent fra 20. april 2023.", "Etter alt som er kjent i tabellene, er summen 13 110,00 kr."),
+        ("en", "Reckoned by what was known on 19 April 2023.", "What became known later",
+         "1 October 2022, known from 20 April 2023.", "By all that the tables know, the total is NOK 13,110.00."),
+    ])  # fmt: skip
+    def test_a_look_back(self, lang: str, head: str, later: str, period: str, now: str) -> None:
+        text = self._told(IN_2023, lang, known_on=date(2023, 4, 19))
+        for part in (head, later, period, now, catalogue(lang).say("value.period-from")):
+            assert part in text
+        plain = self._told(IN_2023, lang)
+        for part in (head, later, now):
+            assert part not in plain
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_look_back_that_changes_nothing_tells_no_other_total(self, lang: str) -> None:
+        texts = catalogue(lang)
+        text = self._told(IN_2023, lang, known_on=date(2026, 11, 21))
+        assert texts.say("text.known-on", day=texts.day(date(2026, 11, 21))).replace("\N{NO-BREAK SPACE}", " ") in text
+        assert texts.say("text.later") not in text
+        assert texts.say("text.total-now", total="").rstrip(" .") not in text
+        assert texts.say("note.known-since-in-force", about="").lstrip(": ") in text
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_look_back_with_every_value_still_to_come(self, lang: str) -> None:
+        text = self._told(document(activities=[COURSE]), lang, known_on=date(2025, 5, 1))
+        assert catalogue(lang).say("text.later") in text
+
+    @pytest.mark.parametrize(("lang", "head", "missing"), [
+        ("nb", "tilskuddsperioden er ikke funnet", "Det som mangler, er:"), ("en", "the grant period was not found", "What is missing:"),
+    ])  # fmt: skip
+    @pytest.mark.parametrize(("call", "day"), [("2021", "2021-05-10"), ("2024", "2024-05-10")])
+    def test_no_period(self, lang: str, head: str, missing: str, call: str, day: str) -> None:
+        parts: dict[str, Any] = {"doctor__training_start": "2020-01-01", "agreement__signed_on": "2020-01-01"}
+        given = document(call=call, **parts, activities=[COURSE | {"date": day}])
+        given["positions"][0]["from"] = "2020-01-01"
+        text = self._told(given, lang)
+        assert head in text
+        assert catalogue(lang).say("value.period-from") in text
+        assert catalogue(lang).say("value.period-to") in text
+        given["period"] = {"from": day, "to": day}
+        assert head not in self._told(given, lang)
+
+    @pytest.mark.parametrize(("lang", "note"), [
+        ("nb", "kildene sier ulike ting; tabellen sier hvilken verdi som er brukt, og hvorfor."),
+        ("en", "the sources differ; the table says which value is used, and why."),
+    ])  # fmt: skip
+    def test_sources_that_differ(self, lang: str, note: str) -> None:
+        assert note in self._told(document(call="2022"), lang)
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_the_rate_of_2021_is_told(self, lang: str) -> None:
+        given = IN_2023 | {
+            "call": "2021",
+            "period": {"from": "2021-01-01", "to": "2021-12-31"},
+            "doctor": {"training_start": "2020-01-01", "first_gp_date": "2020-01-01"},
+            "agreement": {"kind": "alis-avtale", "signed_on": "2020-01-01"},
+            "positions": [{"role": "fastlege", "employment": "ansatt", "percent": 100, "from": "2020-01-01"}],
+            "supervision": [{"date": "2021-11-30", "hours": 10}],
+        }
+        text = self._told(given, lang)
+        assert ("1 000 kr per time" if lang == "nb" else "1,000") in text.replace("NOK 10,000", "")
+        assert not re.search(r"[^0-9 ] % ", text), "a sentence with a share that is not there"
 
 
 @given(cases())

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         load_case,
     )
     from .ledger import Clause, clauses
+    from .lifetime import KeyDate, Life, life
     from .model import (
         Acceptable,
         Activity,
@@ -88,6 +89,7 @@ _HOMES = {
     "interchange": (
         "case_from_json", "case_schema", "case_to_json", "dump_case", "entitlement_from_json", "entitlement_schema", "load_case",
     ),
+    "lifetime": ("KeyDate", "Life", "life"),
     "model": (
         "Acceptable", "Activity", "ActivityKind", "AdditionalElement", "Agreement", "AgreementKind", "Case", "Claims", "Cost",
         "Doctor", "DoctorRole", "EmploymentModel", "Interruption", "InterruptionKind", "LowerProductivity", "Municipality", "Payer",
@@ -127,6 +129,8 @@ __all__ = [
     "InterruptionKind",
     "InvalidCase",
     "InvalidTables",
+    "KeyDate",
+    "Life",
     "Line",
     "LowerProductivity",
     "MissingField",
@@ -167,6 +171,7 @@ __all__ = [
     "entitlement_from_json",
     "entitlement_schema",
     "evaluate",
+    "life",
     "load_case",
     "load_tables",
     "other_readings",

@@ -16,12 +16,14 @@ except ImportError:
 from attrs import asdict, evolve
 
 from . import __version__
+from .cli_rates import rates_app
 from .evaluation import evaluate as evaluate_case
 from .explain.catalogue import catalogue
-from .explain.text import print_ledger, print_text
+from .explain.text import print_ledger, print_life, print_text
 from .fields import printable, shown
 from .interchange import MAX_BYTES, case_schema, entitlement_schema, load_case
 from .ledger import clauses as all_clauses
+from .lifetime import Life, life
 from .model import Case
 from .problems import InvalidCase, Problem, problem
 from .rates import InvalidTables, Tables, load_tables
@@ -34,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Hva har en ALIS-avtale krav på i tilskudd, og hvorfor?",
 )
+app.add_typer(rates_app, name="rates")
 
 
 class Format(StrEnum):
@@ -106,6 +109,37 @@ def evaluate(
         print_text(result, sys.stdout, lang=lang, width=width, others=other_readings(case, tables=tables, known_on=when, project=project))
     if failed:
         raise typer.Exit(2)
+
+
+@app.command()
+def timeline(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="Saken som JSON; «-» er standard inn.")],
+    svg: Annotated[Path | None, typer.Option(metavar="FIL", help="Tegn tidslinjen som SVG (krever tillegget «plot»).")] = None,
+    lang: Annotated[Language, typer.Option(help="Språket i teksten.")] = Language.NB,
+    reading: Annotated[list[str] | None, typer.Option(metavar="ID=VALG", help="Velg en tolkning; kan gjentas.")] = None,
+    width: Annotated[int | None, typer.Option(min=40, max=400, help="Bredde i tegn.")] = None,
+) -> None:
+    """Skriv datoene som betyr noe i avtalens liv, og hver utlysning den møter."""
+    source = next(iter(_sources([case])))
+    try:
+        read = _case(source, reading or (), load_tables(), project=False)
+        whole = life(read)
+        drawn = svg and _drawn(read, whole, lang)
+    except InvalidCase as error:
+        _report(source.name, error.errors, Format.TEXT, lang)
+        raise typer.Exit(2) from None
+    print_life(whole, sys.stdout, lang=lang, width=width)
+    if svg and drawn:
+        svg.write_text(drawn, "utf-8")
+
+
+def _drawn(case: Case, whole: Life, lang: str) -> str:
+    """The drawing of a life, where the extra for it is installed."""
+    try:
+        from .drawing import draw
+    except ImportError:
+        raise InvalidCase([problem("", "needs-plot")]) from None
+    return draw(case, whole, lang=lang)
 
 
 @app.command()

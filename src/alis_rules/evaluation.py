@@ -131,8 +131,10 @@ def _known_later(terms: Terms, rules: frozenset[Rule | Deduction]) -> tuple[Know
 # The case against the tables ----------------------------------------------------------------------------------------
 
 
-def _known_calls(tables: Tables) -> str:
-    return ", ".join(f"{call.id} ({call.period[0]} – {call.period[1]})" if call.period else call.id for call in tables.calls.values())
+def _known(tables: Tables) -> dict[str, object]:
+    """What an error about a call says of the tables."""
+    calls = (f"{call.id} ({call.period[0]} – {call.period[1]})" if call.period else call.id for call in tables.calls.values())
+    return {"known": ", ".join(calls), "verified": tables.verified}
 
 
 def resolve(case: Any, tables: Tables, *, project: bool = False) -> tuple[Call | None, list[Problem]]:
@@ -145,15 +147,14 @@ def resolve(case: Any, tables: Tables, *, project: bool = False) -> tuple[Call |
     call: Call | None = None
     first, last = (getattr(case.period, name, None) for name in ("from_", "to"))
     period = (first, last) if isinstance(first, dt.date) and isinstance(last, dt.date) and first <= last else None
-    known: dict[str, object] = {"known": _known_calls(tables), "verified": tables.verified}
     if isinstance(case.call, str):
         call = tables.calls.get(case.call) or (tables.projected(case.call, None) if project else None)
         if call is None:
-            found.append(problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), **known))
+            found.append(problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), **_known(tables)))
     if period:
         of_period = tables.call_of(*period) or (tables.projected(None, period) if project else None)
         if of_period is None:
-            found.append(problem("/period", "no-call-for-period", first=period[0], last=period[1], **known))
+            found.append(problem("/period", "no-call-for-period", first=period[0], last=period[1], **_known(tables)))
         elif call is not None and of_period.id != call.id:
             found.append(problem("/period", "period-of-other-call", call=call.id, other=of_period.id))
         else:
@@ -201,31 +202,40 @@ def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> 
     facts = counted_case.facts
     if not rule.quantity(facts):
         return _Reckoned(rule, Outcome.NOT_APPLICABLE, 0, 0, 0)
-    reasons = tuple(sorted(counted_case.line_reasons.get(rule.id, ())))
+    found = counted_case.line_reasons.get(rule.id)
+    reasons = tuple(sorted(found)) if found else ()
     unit = rule.unit(terms)
     unpriced = not terms.missing.keys().isdisjoint(rule.prices)
     incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
     if not rule.counting(facts):
         return _Reckoned(rule, Outcome.ZERO, incurred, 0, 0, reasons=reasons)
-    missing = {*rule.lacks(facts, terms, granted), *terms.period_missing}
-    for term in terms.missing.keys() & {*rule.prices, *rule.caps}:
-        missing.update(terms.missing[term])
     counted = rule.counted(facts, terms)
     counted_ore = None if unpriced else divide_half_up(counted, unit)
+    missing = _missing(rule, facts, terms, granted)
     if missing:
-        return _Reckoned(rule, Outcome.UNDETERMINED, incurred, counted_ore, None, missing=tuple(sorted(missing)), reasons=reasons)
+        return _Reckoned(rule, Outcome.UNDETERMINED, incurred, counted_ore, None, missing=missing, reasons=reasons)
     limits = rule.limits(facts, terms, granted)
-    capped = least(counted, *(limit.most for limit in limits))
+    capped = least(counted, *[limit.most for limit in limits])
     limited_by = [limit.id for limit in limits if limit.most == capped < counted][:1]
     claimed = least(capped, rule.claim(facts) * unit)
     if claimed < capped:
         limited_by.append("claim")
-    amount = divide_half_up(claimed, unit * terms.rounding_ore) * terms.rounding_ore
-    if amount == divide_half_up(counted, unit * terms.rounding_ore) * terms.rounding_ore:
+    rounding = terms.rounding_ore
+    amount = divide_half_up(claimed, unit * rounding) * rounding
+    if limited_by and amount == divide_half_up(counted, unit * rounding) * rounding:
         limited_by = []
     outcome = Outcome.GRANTED if not (limited_by or reasons) else Outcome.LIMITED if amount else Outcome.ZERO
     shares = shared(amount, counted_case.receivers[rule.id]) if amount else _NOTHING
     return _Reckoned(rule, outcome, incurred, counted_ore, amount, tuple(limited_by), (), reasons, shares)
+
+
+def _missing(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
+    """The ids of the values that are missing to reckon a line with something that counts."""
+    lacks = rule.lacks(facts, terms, granted)
+    if not (lacks or terms.period_missing) and terms.missing.keys().isdisjoint((*rule.prices, *rule.caps)):
+        return ()
+    of_terms = (each for term in (*rule.prices, *rule.caps) for each in terms.missing.get(term, ()))
+    return tuple(sorted({*lacks, *terms.period_missing, *of_terms}))
 
 
 def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]:
@@ -300,7 +310,7 @@ def shared(amount: int, weights: Receivers) -> Receivers:
     """
     total, whole = sum(weights), abs(amount)
     if total == max(weights):
-        return Receivers(*(amount if weight else 0 for weight in weights))
+        return Receivers(*[amount if weight else 0 for weight in weights])
     shares = [whole * weight // total for weight in weights]
     shares[weights.index(max(weights))] += whole - sum(shares)
     return Receivers(*shares) if amount >= 0 else Receivers(*(-share for share in shares))

@@ -7,7 +7,7 @@ import io
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,13 +20,21 @@ from .fields import MAX_HOURS, MAX_MONEY, near, shown
 from .model import Standing
 from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Overlay, Tables, Value
 
-_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
-_MOST = {"percent": 1000, "months": 1200, "years": 100, "h": MAX_HOURS}
+NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
+MOST = {"percent": 1000, "months": 1200, "years": 100, "h": MAX_HOURS}
 """The largest figure of a unit; of any other, the largest amount."""
 _CLASSES = {"1": (925, 1000), "2": (870, 924), "3": (775, 869), "4": (670, 774), "5": (565, 669), "6": (0, 564)}
 """SSB's centrality classes, by the index."""
-_IN_TABLES = (Standing.OFFICIAL, Standing.REPORTED, Standing.UNCONFIRMED, Standing.NOT_FOUND)
+IN_TABLES = (Standing.OFFICIAL, Standing.REPORTED, Standing.UNCONFIRMED, Standing.NOT_FOUND)
 """The standings that a table's own row may have."""
+_STANDS = re.compile(
+    r"""
+    \"{3}(?:\\.|[^\\])*?\"{3} | '{3}.*?'{3} | "(?:\\.|[^"\\\n])*" | '[^'\n]*' | \#[^\n]*   # where no header or key can be
+    | ^[ \t]*(?P<header>\[{1,2}[^\]\n]+\]{1,2})
+    | ^[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*=
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
 _MUNICIPALITY_COLUMNS = ["number", "name", "county_number", "county", "centrality_class", "centrality_index"]
 _RENUMBERED_COLUMNS = ["number_2020", "name_2020", "number_2024", "name_2024", "kind"]
 
@@ -39,6 +47,35 @@ def _toml(name: str, content: bytes, found: list[str]) -> dict[str, Any] | None:
     except (ValueError, RecursionError) as error:
         found.append(f"{name}: not TOML: {error}")
     return None
+
+
+class _Places:
+    """Where the rows and keys of a TOML file stand: ``calls/2026.toml, line 34``."""
+
+    def __init__(self, name: str, content: bytes = b"") -> None:
+        """Take the file's name and its bytes, which are TOML; without bytes a row is told by its number."""
+        self.name = name
+        self.rows: list[int] = []
+        """The line of each ``[[value]]``."""
+        self.lines: dict[str, int] = {}
+        """The line of each other header, and of each key before the first header."""
+        text = content.decode("utf-8")
+        for found in _STANDS.finditer(text):
+            header, key = (found[part] and found[part].replace(" ", "") for part in ("header", "key"))
+            line = text.count("\n", 0, found.end()) + 1
+            if header == "[[value]]":
+                self.rows.append(line)
+            elif header or (key and not self.rows and not any(each.startswith("[") for each in self.lines)):
+                self.lines.setdefault(header or key, line)
+
+    def row(self, index: int, value_id: str = "") -> str:
+        """A row by its index from 0, with the id of its value where that is given."""
+        at = f"line {self.rows[index]}" if index < len(self.rows) else f"value {index + 1}"
+        return f"{self.name}, {at}{f' ({shown(value_id)})' if value_id else ''}"
+
+    def key(self, key: str) -> str:
+        """A key of the file itself, or a header with its brackets; the file where it is not there."""
+        return f"{self.name}, line {self.lines[key]}" if key in self.lines else self.name
 
 
 def _is_day(raw: object) -> bool:
@@ -57,17 +94,17 @@ def _figure(raw: object, unit: str) -> Decimal | dt.date | bool:
         return raw
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise ValueError(f"a number of {unit} is a whole number, or a string of digits for decimals")
-    if isinstance(raw, str) and not _NUMBER.fullmatch(raw):
+    if isinstance(raw, str) and not NUMBER.fullmatch(raw):
         raise ValueError(f"“{shown(raw)}” is not a number of at most two decimals")
     figure = Decimal(raw)
-    if not 0 <= figure <= _MOST.get(unit, MAX_MONEY):
+    if not 0 <= figure <= MOST.get(unit, MAX_MONEY):
         raise ValueError(f"“{shown(raw)}” is not a possible number of {unit}")
     if unit in ("months", "years") and figure != int(figure):
         raise ValueError(f"a number of {unit} is whole")
     return figure
 
 
-_ROW_KEYS = [
+ROW_KEYS = [
     "id", "value", "unit", "in_force_from", "in_force_to", "between", "known_from", "standing", "source", "checked", "note", "conflicts"
 ]  # fmt: skip
 
@@ -79,7 +116,7 @@ def _row(at: str, raw: Any, sources: Mapping[str, str] | None, found: list[str],
         return None
     row = cast("dict[str, Any]", raw)
     before = len(found)
-    _only(at, row, _ROW_KEYS, found)
+    _only(lambda _key: at, row, ROW_KEYS, found)
     if row.get("id", value_id) != value_id:
         found.append(f"{at}: the id is {value_id}, not “{shown(row['id'])}”")
     _check_origin(at, row, sources, found)
@@ -108,7 +145,7 @@ def _row(at: str, raw: Any, sources: Mapping[str, str] | None, found: list[str],
 def _check_origin(at: str, row: Mapping[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> None:
     """Who said it, how firm it is, and when it was checked."""
     found += [f"{at}: {key} is missing" for key in ("standing", "source", "checked") if row.get(key, "") == ""]
-    standings = [each.value for each in _IN_TABLES]
+    standings = [each.value for each in IN_TABLES]
     standing, source = row.get("standing"), row.get("source")
     if not isinstance(row.get("note", ""), str):
         found.append(f"{at}: note is a text")
@@ -172,8 +209,8 @@ def _check_figure(at: str, row: Mapping[str, Any], unit: str, found: list[str]) 
     return None
 
 
-def _only(at: str, table: Mapping[str, Any], keys: Sequence[str], found: list[str]) -> None:
-    found += [f"{at}: unknown key “{shown(key)}”; near: {near(key, keys) or ', '.join(keys)}" for key in table if key not in keys]
+def _only(at: Callable[[str], str], table: Mapping[str, Any], keys: Sequence[str], found: list[str]) -> None:
+    found += [f"{at(key)}: unknown key “{shown(key)}”; near: {near(key, keys) or ', '.join(keys)}" for key in table if key not in keys]
 
 
 def _rows(table: Mapping[str, Any]) -> list[Any]:
@@ -181,24 +218,24 @@ def _rows(table: Mapping[str, Any]) -> list[Any]:
     return cast("list[Any]", rows) if isinstance(rows, list) else [rows]
 
 
-def _call(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> Call | None:
-    before = len(found)
-    _only(name, table, ["id", "verified", "value"], found)
-    verified = _verified(name, table, found)
+def _call(places: _Places, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> Call | None:
+    before, name = len(found), places.name
+    _only(places.key, table, ["id", "verified", "value"], found)
+    verified = _verified(places, table, found)
     stem = name.rpartition("/")[2].removesuffix(".toml")
     if table.get("id") != stem:
-        found.append(f"{name}: id is “{shown(table.get('id'))}”, but the file is named {stem}")
+        found.append(f"{places.key('id')}: id is “{shown(table.get('id'))}”, but the file is named {stem}")
     values: dict[str, Value] = {}
-    given: set[str] = set()
+    given: dict[str, str] = {}
     for index, raw in enumerate(_rows(table)):
         value_id = str(cast("dict[str, Any]", raw).get("id")) if isinstance(raw, dict) else ""
-        at = f"{name}, value {index + 1} ({shown(value_id)})"
+        at = places.row(index, value_id)
         if value_id not in UNITS:
             found.append(f"{at}: unknown id; near: {near(value_id, UNITS) or ', '.join(UNITS)}")
             continue
         if value_id in given:
             found.append(f"{at}: two rows of one id overlap; a call has one value of each")
-        given.add(value_id)
+        given.setdefault(value_id, at)
         value = _row(at, raw, sources, found, value_id=value_id, unit=UNITS[value_id])
         if value is not None:
             values[value_id] = value
@@ -209,15 +246,15 @@ def _call(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, f
     first, last = values["period-from"].value, values["period-to"].value
     bounds = (cast("dt.date", first or dt.date.min), cast("dt.date", last or dt.date.max))
     call = Call(id=stem, values=MappingProxyType(values), verified=verified, bounds=bounds)
-    found += [f"{name}: {problem}" for problem in _call_problems(call)]
+    found += [f"{given[value_id]}: {problem}" for value_id, problem in _call_problems(call)]
     return call if len(found) == before else None
 
 
-def _verified(name: str, table: Mapping[str, Any], found: list[str]) -> dt.date:
+def _verified(places: _Places, table: Mapping[str, Any], found: list[str]) -> dt.date:
     """The day until which a table was verified."""
     day = table.get("verified")
     if not _is_day(day):
-        found.append(f"{name}: verified is the day (YYYY-MM-DD without quotes) until which the table was verified")
+        found.append(f"{places.key('verified')}: verified is the day (YYYY-MM-DD without quotes) until which the table was verified")
         return dt.date.min
     return cast("dt.date", day)
 
@@ -230,46 +267,48 @@ def _between_neighbours(calls: Iterable[Call]) -> list[Call]:
     return [call if call.period else evolve(call, bounds=(firsts[index], lasts[index + 1])) for index, call in enumerate(in_order)]
 
 
-def _call_problems(call: Call) -> Iterator[str]:
-    """What is wrong between the values of a call."""
+def _call_problems(call: Call) -> Iterator[tuple[str, str]]:
+    """What is wrong between the values of a call, each with the value that it stands at."""
     if call["longest-years"].standing not in (Standing.OFFICIAL, Standing.REPORTED):
-        yield "longest-years must be official or reported: every case needs it"
+        yield "longest-years", "longest-years must be official or reported: every case needs it"
     if (call["period-from"].value is None) != (call["period-to"].value is None):
-        yield "period-from and period-to are both found, or neither is"
+        yield "period-from", "period-from and period-to are both found, or neither is"
     if call.period is None:
         return
     first, last = call.period
     if last < first:
-        yield "period-to is before period-from"
+        yield "period-to", "period-to is before period-from"
     for value in call.values.values():
         begins, ends = value.in_force_from or dt.date.min, value.in_force_to or dt.date.max
         if value.unit != "date" and value.value is not None and (begins > first or ends < last):
-            yield f"{value.id}: a gap: it is not in force in the whole grant period"
+            yield value.id, f"{value.id}: a gap: it is not in force in the whole grant period"
 
 
-def _fee_rates(name: str, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> tuple[Value, ...]:
-    _only(name, table, ["id", "unit", "verified", "value"], found)
+def _fee_rates(places: _Places, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> tuple[Value, ...]:
+    _only(places.key, table, ["id", "unit", "verified", "value"], found)
     if (table.get("id"), table.get("unit")) != (FEE_RATE, "NOK/h"):
-        found.append(f"{name}: id is fee-rate and unit is NOK/h")
+        at = places.key("unit" if table.get("id") == FEE_RATE else "id")
+        found.append(f"{at}: id is fee-rate and unit is NOK/h")
     rows: list[Value] = []
     for index, raw in enumerate(_rows(table)):
-        value = _row(f"{name}, value {index + 1}", raw, sources, found, value_id=FEE_RATE, unit="NOK/h")
+        at = places.row(index)
+        value = _row(at, raw, sources, found, value_id=FEE_RATE, unit="NOK/h")
         if value is None:
             continue
         if value.in_force_from is None and value.between is None:
-            found.append(f"{name}, value {index + 1}: in_force_from or between is missing")
+            found.append(f"{at}: in_force_from or between is missing")
             continue
         if rows:
             previous = rows[-1]
             starts = value.between[0] if value.between else cast("dt.date", value.in_force_from)
             before = previous.between[1] if previous.between else cast("dt.date", previous.in_force_from)
             if starts <= before:
-                found.append(f"{name}, value {index + 1}: overlaps the row before it; rows stand in the order of their days")
+                found.append(f"{at}: overlaps the row before it; rows stand in the order of their days")
             if previous.in_force_to and previous.in_force_to + dt.timedelta(1) != starts:
-                found.append(f"{name}, value {index + 1}: a gap or overlap: the row before it ends {previous.in_force_to}")
+                found.append(f"{at}: a gap or overlap: the row before it ends {previous.in_force_to}")
         rows.append(value)
     if not rows:
-        found.append(f"{name}: has no values")
+        found.append(f"{places.name}: has no values")
     return tuple(rows)
 
 
@@ -326,22 +365,25 @@ def _renumbered(
     return rows
 
 
-def _about(about: Mapping[str, Any], found: list[str]) -> dict[str, str]:
+def _about(places: _Places, about: Mapping[str, Any], found: list[str]) -> dict[str, str]:
     """The edition, checked; gives its sources."""
-    _only("about.toml", about, ["version", "verified", "sources"], found)
+    _only(places.key, about, ["version", "verified", "sources"], found)
     if not isinstance(about.get("version"), str) or not _is_day(about.get("verified")):
-        found.append("about.toml: version is a text and verified a day")
-    return _sources(about.get("sources", {}), found)
+        at = places.key("verified" if isinstance(about.get("version"), str) else "version")
+        found.append(f"{at}: version is a text and verified a day")
+    return _sources(places, about.get("sources", {}), found)
 
 
-def _sources(raw: Any, found: list[str]) -> dict[str, str]:
+def _sources(places: _Places, raw: Any, found: list[str]) -> dict[str, str]:
     """Title and address of each named source."""
     entries = cast("dict[str, Any]", raw) if isinstance(raw, dict) else {"": raw}
     sources: dict[str, str] = {}
     for key, entry in entries.items():
         parts = cast("dict[str, Any]", entry) if isinstance(entry, dict) else {}
         if set(parts) != {"title", "url"} or not all(isinstance(part, str) for part in parts.values()) or not parts["title"]:
-            found.append(f"about.toml, sources.{shown(key)}: a source has a title and a url (empty where there is none)")
+            found.append(
+                f"{places.key(f'[sources.{key}]')}, sources.{shown(key)}: a source has a title and a url (empty where there is none)"
+            )
         else:
             sources[key] = " – ".join(part for part in (parts["title"], parts["url"]) if part)
     return sources
@@ -361,18 +403,20 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
     if found:
         raise InvalidTables(found)
     about = _toml("about.toml", files["about.toml"], found)
-    sources = None if about is None else _about(about, found)
+    sources = None if about is None else _about(_Places("about.toml", files["about.toml"]), about, found)
     read = {name: _toml(name, files[name], found) for name in (*call_names, "fee-rate.toml")}
-    calls = [_call(name, table, sources, found) for name, table in read.items() if table is not None and name != "fee-rate.toml"]
+    places = {name: _Places(name, files[name]) for name, table in read.items() if table is not None}
+    calls = [_call(places[name], table, sources, found) for name, table in read.items() if table is not None and name != "fee-rate.toml"]
     series = read["fee-rate.toml"]
-    fee_rates = () if series is None else _fee_rates("fee-rate.toml", series, sources, found)
-    fee_rate_verified = dt.date.min if series is None else _verified("fee-rate.toml", series, found)
+    fee_rates = () if series is None else _fee_rates(places["fee-rate.toml"], series, sources, found)
+    fee_rate_verified = dt.date.min if series is None else _verified(places["fee-rate.toml"], series, found)
     municipalities = _municipalities(needed[2], files[needed[2]], found)
     renumbered = _renumbered(needed[3], files[needed[3]], municipalities, found)
     in_order = _between_neighbours(call for call in calls if call is not None)
     for earlier, later in itertools.pairwise(call for call in in_order if call.period):
         if later.bounds[0] <= earlier.bounds[1]:
-            found.append(f"calls/{later.id}.toml: its grant period overlaps that of call {earlier.id}")
+            at = places[f"calls/{later.id}.toml"].row(list(later.values).index("period-from"), "period-from")
+            found.append(f"{at}: its grant period overlaps that of call {earlier.id}")
     if found or about is None:
         raise InvalidTables(found)
     return Tables(
@@ -394,6 +438,7 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
     left out: it is then ``proposed``. Raises InvalidTables.
     """
     found: list[str] = []
+    places = _Places("overlay")
     if isinstance(source, Mapping):
         name, table = "overlay", dict(source)
         digest = digest_of({"overlay": repr(sorted(table.items(), key=str)).encode()})
@@ -404,11 +449,12 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
         except OSError as error:
             raise InvalidTables([f"{name}: {error.strerror or 'cannot be read'}"]) from None
         table, digest = _toml(name, content, found) or {}, digest_of({"overlay": content})
+        places = _Places(name, b"" if found else content)
     if not found:
-        _only(name, table, ["name", "value"], found)
+        _only(places.key, table, ["name", "value"], found)
         if not isinstance(table.get("name"), str) or not table["name"]:
-            found.append(f"{name}: name is a text that says what is proposed")
-    rows = [row for index, raw in enumerate(_rows(table)) for row in _overlay_row(f"{name}, value {index + 1}", raw, found)]
+            found.append(f"{places.key('name')}: name is a text that says what is proposed")
+    rows = [row for index, raw in enumerate(_rows(table)) for row in _overlay_row(places.row(index), raw, found)]
     if not found and not rows:
         found.append(f"{name}: has no values")
     if found:

@@ -89,6 +89,18 @@ IN_2023: Record = {
 """The parts of a plain case in call 2023 (2022-10-01 to 2023-08-31)."""
 
 
+def in_2021(**parts: Any) -> Record:
+    """The parts of a plain case in call 2021, whose grant period no source gives: the one who asks says that it is the year."""
+    return {
+        "call": "2021",
+        "period": {"from": "2021-01-01", "to": "2021-12-31"},
+        "doctor": {"training_start": "2017-01-01", "first_gp_date": "2020-01-01"},
+        "agreement__signed_on": "2020-01-01",
+        "positions": [post(first="2017-01-01")],
+        **parts,
+    }
+
+
 def one_of_each(day: Day) -> Record:
     """The parts of a case with one record of each sort on one day, which nothing but the day itself keeps from counting."""
     return {

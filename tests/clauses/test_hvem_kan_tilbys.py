@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 
 from alis_rules import Entitlement, Status, evaluate
-from tests.clauses.records import IN_2023, altered, listed_conditions, post, status, supervised, why, why_not
+from tests.clauses.records import IN_2023, altered, in_2021, listed_conditions, post, status, supervised, why, why_not
 from tests.clauses.strategies import EMPLOYMENTS, days, employments, given
 from tests.support import case, evaluated
 
@@ -30,9 +30,8 @@ class TestS11:
     """The ALIS is in unselected practice: self-employed, permanently employed, or a locum for longer than the call asks."""
 
     @staticmethod
-    def locum(first: str, last: str | None, months: int = 3) -> Entitlement:
-        parts = IN_2023 | {"positions": [post("fastlegevikar", "ansatt", 100, first, last)]}
-        return evaluate(case(**parts), tables=altered("2023", locum_months=months))
+    def locum(first: str, last: str | None, parts: dict[str, Any] = IN_2023) -> Entitlement:
+        return evaluated(**parts | {"positions": [post("fastlegevikar", "ansatt", 100, first, last)]})
 
     @pytest.mark.parametrize(("first", "last", "expected"), [
         ("2023-01-01", "2023-03-31", Status.NOT_MET),  # exactly three months
@@ -44,9 +43,20 @@ class TestS11:
     def test_in_2023_more_than_three_months(self, first: str, last: str | None, expected: Status) -> None:
         assert status(self.locum(first, last), "locum-length") is expected
 
-    @pytest.mark.parametrize(("last", "expected"), [("2022-12-31", Status.NOT_MET), ("2023-01-01", Status.MET)])
-    def test_in_2021_more_than_a_year(self, last: str, expected: Status) -> None:
-        assert status(self.locum("2022-01-01", last, 12), "locum-length") is expected
+    @pytest.mark.parametrize(("first", "last", "expected"), [
+        ("2021-01-01", "2021-12-31", Status.NOT_MET),  # exactly a year
+        ("2021-01-01", "2022-01-01", Status.MET),
+        ("2020-02-29", "2021-02-27", Status.NOT_MET),  # a year from 29 February ends with 27 February
+        ("2020-02-29", "2021-02-28", Status.MET),
+        ("2021-12-01", None, Status.MET),
+    ])  # fmt: skip
+    def test_in_2021_more_than_a_year(self, first: str, last: str | None, expected: Status) -> None:
+        assert status(self.locum(first, last, in_2021()), "locum-length") is expected
+
+    @pytest.mark.parametrize("call", ["2022", "2024", "2025"])
+    def test_where_no_source_says_a_length_none_is_asked_for(self, call: str) -> None:
+        locum = [post("fastlegevikar", "ansatt", 100, "2020-01-01", "2020-01-02")]
+        assert "locum-length" not in listed_conditions(evaluated(call=call, positions=locum))
 
     @given(length=st.integers(1, 500))
     def test_a_longer_post_is_never_worse(self, length: int) -> None:
@@ -87,9 +97,15 @@ class TestS12:
 class TestS13:
     """The municipality has difficulties in recruiting: asked for until 2021, not since."""
 
-    @pytest.mark.parametrize("parts", [{}, IN_2023])
+    @pytest.mark.parametrize("parts", [{}, IN_2023, {"call": "2022"}, {"call": "2024"}, {"call": "2025"}])
     def test_it_is_no_longer_asked_for(self, parts: dict[str, Any]) -> None:
         assert "recruitment-difficulties" not in listed_conditions(evaluated(**parts))
+
+    def test_in_2021_it_is_asked_for_and_the_result_holds_provided_that_it_is_so(self) -> None:
+        result = evaluated(**in_2021(supervision=[supervised("2021-05-10", 1)]))
+        assert status(result, "recruitment-difficulties") is Status.NOT_STATED
+        assert listed_conditions(result)["recruitment-difficulties"].clauses == ("S13",)
+        assert result.total == 800
 
     def test_where_a_call_asks_the_result_holds_provided_that_it_is_so(self) -> None:
         same = case(supervision=[supervised("2025-09-10", 1)])
@@ -111,6 +127,27 @@ class TestS14:
             "supervision": [supervised("2025-09-09", 1), supervised("2025-09-10", 1)],
         }
         result = evaluate(case(**parts), tables=altered(longest_years=years))
+        assert [verdict.counts for verdict in result.records] == [True, False]
+        assert why(result, "supervision") == {"beyond-maximum-duration"}
+
+    @given(signed=days(date(2017, 1, 2), date(2017, 12, 31)))
+    def test_in_2021_the_last_day_is_the_one_before_four_years_are_gone(self, signed: date) -> None:
+        beyond = signed.replace(year=2021)
+        parts = in_2021(agreement__signed_on=str(signed), positions=[post(first="2017-01-01")])
+        result = evaluated(**parts, supervision=[supervised(beyond - timedelta(1), 1), supervised(beyond, 1)])
+        assert [verdict.counts for verdict in result.records] == [True, False]
+        assert why(result, "supervision") == {"beyond-maximum-duration"}
+
+    @given(signed=days(date(2017, 1, 2), date(2017, 9, 29)))
+    def test_in_2022_it_is_five(self, signed: date) -> None:
+        parts: dict[str, Any] = {
+            "call": "2022",
+            "doctor": {"training_start": "2017-01-01", "first_gp_date": "2017-01-01"},
+            "agreement__signed_on": str(signed),
+            "positions": [post(first="2017-01-01")],
+        }
+        beyond = signed.replace(year=2022)
+        result = evaluated(**parts, supervision=[supervised(beyond - timedelta(1), 1, cost=100), supervised(beyond, 1, cost=100)])
         assert [verdict.counts for verdict in result.records] == [True, False]
         assert why(result, "supervision") == {"beyond-maximum-duration"}
 

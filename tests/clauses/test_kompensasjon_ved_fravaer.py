@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from alis_rules import Outcome, evaluate
+from alis_rules import Outcome, Standing, evaluate, load_tables
 from tests.clauses.records import (
     IN_2023,
     PRICE,
@@ -27,6 +27,7 @@ from tests.clauses.strategies import days, employments, given, hours, kroner, li
 from tests.support import case, course, evaluated
 
 RULE = "practice-compensation"
+TABLES = load_tables()
 
 
 class TestT36:
@@ -137,8 +138,14 @@ class TestT39:
         rates = {rate.id: rate for rate in evaluated(activities=[course("2025-09-10")])[RULE].rates}
         assert rates["practice-compensation-share"].in_force_from == date(2025, 6, 1)
 
-    def test_before_that_no_share_is_known_and_none_is_guessed(self) -> None:
-        line = evaluated(**IN_2023, activities=[course("2022-11-30")])[RULE]
+    @pytest.mark.parametrize(("call", "day"), [
+        ("2021", "2021-11-30"), ("2022", "2022-01-01"), ("2023", "2022-11-30"), ("2024", "2024-01-31"), ("2025", "2025-05-31"),
+    ])  # fmt: skip
+    def test_before_that_no_share_is_known_and_none_is_guessed(self, call: str, day: str) -> None:
+        parts = IN_2023 | {"call": call, "agreement__signed_on": "2021-01-01", "doctor__training_start": "2021-01-01"}
+        del parts["doctor"]
+        parts["positions"] = [post(first="2021-01-01")]
+        line = evaluated(**parts, activities=[course(day)])[RULE]
         assert (line.amount, line.incurred, line.outcome) == (None, None, Outcome.UNDETERMINED)
         assert "practice-compensation-share" in line.missing
 
@@ -159,6 +166,25 @@ class TestT40:
         same = case(**IN_2023, supervision=[supervised("2022-11-30", 10)])
         result = evaluate(same, tables=altered("2023", announced=announced))
         assert result["supervision"].amount == to_ore(fee_rate * Decimal("11.5"))
+
+    @pytest.mark.parametrize(("call", "fee_rate"), [("2022", 1121), ("2023", 1140), ("2024", 1215), ("2026", 1375)])
+    def test_each_call_has_the_rate_of_its_announcement(self, call: str, fee_rate: int) -> None:
+        assert TABLES.fee_rate(TABLES.calls[call]).value == fee_rate
+
+    @pytest.mark.parametrize("call", ["2021", "2025"])
+    def test_where_the_day_of_the_change_or_of_the_announcement_is_not_known_the_rate_is_not(self, call: str) -> None:
+        # 2021: the rate rose from 1 060 kr on an unknown day of the year. 2025: announced on an unknown day, with three rates.
+        assert TABLES.fee_rate(TABLES.calls[call]).standing is Standing.NOT_FOUND
+
+    @given(day=days(date(2022, 1, 1), date(2022, 9, 30)), time=hours(57))
+    def test_in_2022_too_the_rate_is_one_on_every_day(self, day: date, time: Decimal) -> None:
+        # 1 121 kr; no source gives the share, so that a proposal does: 100 %.
+        tables = TABLES.overlay({"name": "andel", "value": [
+            {"id": "supervision-share", "value": 100, "in_force_from": date(2022, 1, 1), "source": "-", "checked": date(2026, 11, 21)},
+            {"id": "supervision-hours", "value": 60, "in_force_from": date(2022, 1, 1), "source": "-", "checked": date(2026, 11, 21)},
+        ]})  # fmt: skip
+        parts = IN_2023 | {"call": "2022", "agreement__signed_on": "2022-01-01", "supervision": [supervised(day, time)]}
+        assert evaluate(case(**parts), tables=tables)["supervision"].amount == to_ore(1121 * time)
 
     @given(day=days())
     def test_call_2026_has_one_rate_on_every_day(self, day: date) -> None:

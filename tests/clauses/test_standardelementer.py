@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from alis_rules import Entitlement, Outcome, evaluate, load_tables
 from tests.clauses.records import (
+    IN_2023,
     PLENTY,
     PRICE,
     STANDARD_LINES,
@@ -16,6 +17,7 @@ from tests.clauses.records import (
     activity,
     altered,
     amount,
+    in_2021,
     left,
     listed_conditions,
     loss,
@@ -199,3 +201,16 @@ class TestT35:
         assert shares == ["115", "120"]
         assert before.tables.digest != after.tables.digest
         assert (before["supervision"].amount, after["supervision"].amount) == (Decimal("15812.50"), Decimal("16500.00"))
+
+    def test_between_calls_the_changes_are_plain_too(self) -> None:
+        # Supervision of 50 hours: 42 h × 1 000 kr in 2021; 50 h × 1 140 kr × 115 % in 2023; 50 h × 1 375 kr × 115 % in 2026.
+        then = evaluated(**in_2021(supervision=[supervised("2021-05-10", 50)]))["supervision"]
+        middle = evaluated(**IN_2023, supervision=[supervised("2023-05-10", 50)])["supervision"]
+        now = evaluated(supervision=[supervised("2025-09-10", 50)])["supervision"]
+        assert [line.amount for line in (then, middle, now)] == [42_000, 65_550, Decimal("79062.50")]
+        named = [{rate.id: rate.value for rate in line.rates} for line in (then, middle, now)]
+        assert named == [
+            {"supervision-rate": "1000", "supervision-hours": "42"},
+            {"fee-rate": "1140", "supervision-share": "115", "supervision-hours": "57.75"},
+            {"fee-rate": "1375", "supervision-share": "115", "supervision-hours": "57.75"},
+        ]

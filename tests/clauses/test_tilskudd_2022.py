@@ -18,9 +18,11 @@ from tests.clauses.records import (
     altered,
     amount,
     cost,
+    in_2021,
     listed_conditions,
     municipal_duty,
     post,
+    receivers,
     status,
     supervised,
     to_ore,
@@ -60,12 +62,34 @@ class TestS17:
         assert [error.at for error in caught.value.errors] == ["/period"]
 
     def test_no_two_calls_share_a_day(self) -> None:
-        periods = sorted(call.period for call in load_tables().calls.values())
-        assert all(earlier[1] < later[0] for earlier, later in pairwise(periods))
+        bounds = [call.bounds for call in load_tables().calls.values()]
+        assert all(earlier[1] < later[0] for earlier, later in pairwise(bounds))
+
+    @pytest.mark.parametrize(("day", "call"), [
+        ("2021-12-31", "2021"), ("2022-01-01", "2022"), ("2022-09-30", "2022"), ("2022-10-01", "2023"), ("2023-08-31", "2023"),
+        ("2023-09-01", "2024"), ("2024-08-31", "2024"), ("2024-09-01", "2025"), ("2025-05-31", "2025"), ("2025-06-01", "2026"),
+        ("2026-05-31", "2026"),
+    ])  # fmt: skip
+    def test_each_day_has_its_call(self, day: str, call: str) -> None:
+        assert case(call=call, period={"from": day, "to": day}) != case(call=None, period={"from": day, "to": day})
+        assert evaluated(call=None, period={"from": day, "to": day}).call == call
 
 
 class TestS18:
     """From 2022: no own share for the municipality, one template for all, every municipality, and ALIS in other clinical posts too."""
+
+    @given(time=st.integers(1, 60))
+    def test_in_2021_a_fifth_was_taken_off(self, time: int) -> None:
+        # 1 000 kr an hour, at most 42 hours, less 20 %.
+        result = evaluated(**in_2021(supervision=[supervised("2021-05-10", time)]))
+        assert amount(result, "own-share") == -200 * min(time, 42)
+        assert result.total == 800 * min(time, 42)
+        assert receivers(result, "own-share").municipality == result["own-share"].amount
+
+    @pytest.mark.parametrize("call", ["2022", "2023", "2024", "2025", "2026"])
+    def test_since_2022_nothing_is(self, call: str) -> None:
+        assert load_tables().calls[call]["own-share"].value == 0
+        assert evaluated(call=call, agreement__signed_on="2020-01-01")["own-share"].outcome is Outcome.NOT_APPLICABLE
 
     @given(parts=records())
     def test_there_is_no_own_share(self, parts: dict[str, Any]) -> None:
@@ -91,11 +115,14 @@ class TestS18:
     @pytest.mark.parametrize(("used", "expected"), [(True, Status.MET), (False, Status.NOT_MET), (None, Status.NOT_STATED)])
     def test_the_common_template_is_asked_for(self, used: bool | None, expected: Status) -> None:
         assert status(evaluated(agreement__official_template=used), "official-template") is expected
-        before = evaluate(case(agreement__official_template=used), tables=altered(template_required="false"))
-        assert "official-template" not in listed_conditions(before)
+        for call in ("2021", "2022"):
+            assert "official-template" not in listed_conditions(evaluated(call=call, agreement__official_template=used))
+        for call in ("2023", "2024", "2025"):
+            assert status(evaluated(call=call, agreement__official_template=used), "official-template") is expected
 
     def test_recruitment_difficulties_are_not_asked_for(self) -> None:
-        assert all(call["recruitment-difficulties"].value is False for call in load_tables().calls.values())
+        asked = {call.id for call in load_tables().calls.values() if call["recruitment-difficulties"].value}
+        assert asked == {"2021"}
 
     @given(percent=percents(), time=st.integers(1, 57))
     def test_other_clinical_posts_are_included(self, percent: Decimal, time: int) -> None:

@@ -20,6 +20,8 @@ from tests.clauses.records import (
     altered,
     amount,
     break_,
+    in_2021,
+    left,
     loss,
     one_of_each,
     post,
@@ -356,6 +358,20 @@ class TestT17:
         assert evaluated(**IN_2023, supervision=[supervised("2022-11-30", time)])["supervision"].amount == to_ore(1311 * time)
         assert evaluated(supervision=[supervised("2025-11-30", time)])["supervision"].amount == to_ore(SUPERVISION_PRICE * time)
 
+    @given(time=hours(42))
+    def test_in_2021_an_hour_of_supervision_was_1000_kroner(self, time: Decimal) -> None:
+        result = evaluated(**in_2021(supervision=[supervised("2021-11-30", time)]))
+        assert result["supervision"].amount == to_ore(1000 * time)
+
+    @pytest.mark.parametrize(("call", "day", "missing"), [
+        ("2022", "2022-05-10", {"supervision-hours", "supervision-share"}),
+        ("2025", "2025-05-10", {"fee-rate", "supervision-hours", "supervision-share"}),
+    ])  # fmt: skip
+    def test_a_call_whose_rates_no_source_gives_borrows_none(self, call: str, day: str, missing: set[str]) -> None:
+        parts: dict[str, Any] = {"doctor__training_start": "2021-06-01", "agreement__signed_on": "2021-06-01"}
+        line = evaluated(call=call, **parts, positions=[post(first="2021-06-01")], supervision=[supervised(day, 1)])["supervision"]
+        assert (line.amount, set(line.missing)) == (None, missing)
+
     @given(absent=hours(200), cap=st.sampled_from([80, 120, 200]))
     def test_the_same_case_follows_changed_rules(self, absent: Decimal, cap: int) -> None:
         same = case(activities=[activity("2025-09-10", absence_hours=absent)])
@@ -378,6 +394,21 @@ class TestT18:
         same = case(activities=[activity("2025-09-10", expenses=500)])
         line = evaluate(same, tables=altered(learning_expenses=0))["learning-expenses"]
         assert (line.amount, line.outcome.value, line.limited_by) == (Decimal(0), "zero", ("learning-expenses",))
+
+    def test_what_a_call_no_longer_has_lapses_with_it(self) -> None:
+        # 2021: 42 h × 1 000 kr less 20 %; 2023: 57.75 h × 1 311 kr and nothing off.
+        then, now = (
+            evaluated(**in_2021(supervision=[supervised("2021-05-10", 60)])),
+            evaluated(**IN_2023, supervision=[supervised("2023-05-10", 60)]),
+        )
+        assert (then.total, now.total) == (33_600, Decimal("75710.25"))
+        assert left(now, "supervision-hours") == left(then, "supervision-hours") == 0
+
+    @pytest.mark.parametrize("call", ["2020", "2027"])
+    def test_there_is_no_grant_in_a_call_that_is_not_announced(self, call: str) -> None:
+        with pytest.raises(InvalidCase) as caught:
+            case(call=call)
+        assert [error.code for error in caught.value.errors] == ["unknown-call"]
 
     def test_a_period_without_a_call_has_no_entitlement(self) -> None:
         with pytest.raises(InvalidCase) as caught:

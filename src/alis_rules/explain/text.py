@@ -16,6 +16,7 @@ from rich.text import Text
 from ..entitlement import Condition, Entitlement, Line, Outcome, Recipients, RecordVerdict, Status
 from ..fields import printable
 from ..ledger import Clause
+from ..lifetime import Life
 from ..rates import RateUsed
 from ..sensitivity import OtherReading
 from ..timeline import REASON_CLAUSES, Reason
@@ -46,6 +47,41 @@ def to_text(entitlement: Entitlement, *, lang: str = "nb", width: int = 80, othe
 def print_text(entitlement: Entitlement, file: TextIO, *, lang: str, width: int | None = None, others: Iterable[OtherReading] = ()) -> None:
     """Print to a stream: with colour on a terminal and in its width, plain and 80 columns wide elsewhere."""
     _print(_Letter(entitlement, catalogue(lang), tuple(others)).parts(), file, width)
+
+
+def print_life(life: Life, file: TextIO, *, lang: str, width: int | None = None) -> None:
+    """Print the life of an agreement: the dates that matter, and each call that it meets with its total."""
+    texts = catalogue(lang)
+
+    def parts() -> Iterator[RenderableType]:
+        yield Text(texts.say("life.title"), style="bold")
+        yield Text(f"\n{texts.say('life.dates')}", style="bold")
+        dates = Table.grid(padding=(0, 2, 0, 0))
+        dates.add_column(width=1)
+        dates.add_column(justify="right", no_wrap=True)
+        dates.add_column()
+        for each in life.dates:
+            clauses = f" ({', '.join(each.clauses)})" if each.clauses else ""
+            dates.add_row("", _held(texts.day(each.day)), f"{texts.say(f'date.{each.id}', call=each.call)}{clauses}")
+        yield dates
+        yield Text(f"\n{texts.say('life.calls')}", style="bold")
+        if not life.entitlements:
+            yield Padding(Text(texts.say("life.no-calls")), (0, 0, 0, 1))
+            return
+        calls = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        calls.add_column(texts.say("life.call"))
+        calls.add_column(texts.say("life.period"))
+        calls.add_column(texts.say("text.amount"), justify="right", no_wrap=True)
+        calls.add_column(texts.say("text.outcome"))
+        for result in life.entitlements:
+            period = (
+                f"{texts.day(result.period.from_)} – {texts.day(result.period.to)}" if result.period else texts.say("standing.not-found")
+            )
+            determined = texts.say("text.total" if result.complete else "text.certain-total").lower()
+            calls.add_row(result.call, _held(period), _held(texts.money(result.total)), determined)
+        yield calls
+
+    _print(parts(), file, width)
 
 
 def print_ledger(clauses: Iterable[Clause], file: TextIO, *, lang: str, width: int | None = None) -> None:
