@@ -195,7 +195,7 @@ class TestErrors:
         assert ran.out == ""
         for pointer in ("/positions/0/role", "/positions/0/percent", "/positions/0/from"):
             assert f"  {pointer}: " in ran.err
-        assert "Mente du “fastlege”?" in ran.err.replace("“fastlege” / “fastlegevikar”", "“fastlege”")
+        assert "Mente du «fastlege» / «fastlegevikar»?" in ran.err
         assert "Traceback" not in ran.err
 
     def test_as_json(self, run: Run, tmp_path: Path) -> None:

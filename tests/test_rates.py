@@ -459,7 +459,7 @@ def test_a_problem_names_its_line() -> None:
     )
     assert problems_of(broken((FEE, 'unit = "NOK/h"', 'unit = "kr"'))) == ("fee-rate.toml, line 4: id is fee-rate and unit is NOK/h",)
     assert problems_of(broken((ABOUT, "[sources.ssb-klass]\ntitle", "[sources.ssb-klass]\nname")))[0].startswith(
-        "about.toml, line 49, sources.ssb-klass: a source has a title"
+        "about.toml, line 45, sources.ssb-klass: a source has a title"
     )
 
 
@@ -490,12 +490,15 @@ def test_what_is_wrong_with_a_proposal(tmp_path: Path) -> None:
         ({"name": "x", "value": [row]}, r"^overlay, value 1: in_force_from is missing$"),
         ({"name": "x", "value": [{**row, "standing": "not-found", "value": None}]}, "^overlay, value 1: "),
         ({"name": "x", "value": [5]}, r"^overlay, value 1: unknown id"),
-        ({"name": "x", "value": [{"id": "announced", "standing": "not-found", "source": "x", "checked": row["checked"]}]}, "in_force_from"),
+        ({"name": "x", "value": [{"id": "deadline", "standing": "not-found", "source": "x", "checked": row["checked"]}]}, "in_force_from"),
         ({"naem": "x", "name": "x", "value": [dated]}, r"^overlay: unknown key “naem”"),
     ):
         with pytest.raises(InvalidTables, match=said):
             TABLES.overlay(cast("Any", source))
-    given = TABLES.overlay({"name": "x", "value": [dated, {**dated, "standing": "reported"}]}).overlays[0]
+    until = {**dated, "in_force_to": dt.date(2026, 5, 31)}
+    given = TABLES.overlay({"name": "x", "value": [until, {**row, "in_force_from": dt.date(2026, 6, 1), "standing": "reported"}]}).overlays[
+        0
+    ]
     assert [each.standing for each in given.rows] == [Standing.PROPOSED, Standing.REPORTED]
 
 

@@ -293,7 +293,7 @@ def test_every_day_since_2022_is_of_one_call() -> None:
 def test_2021_is_42_hours_at_1000_kroner_less_a_fifth() -> None:
     result = evaluated(**in_2021(supervision=[supervised("2021-03-10", 30), supervised("2021-11-10", 20)]))
     line = result["supervision"]
-    assert (line.incurred, line.amount, line.limited_by) == (50_000, 42_000, ("supervision-hours",))
+    assert (line.incurred, line.amount, line.limited_by) == (Decimal(50_000), Decimal(42_000), ("supervision-hours",))
     assert result["own-share"].amount == -8_400
     assert result.total == 33_600
     assert result["own-share"].recipients is not None
@@ -382,7 +382,7 @@ def test_without_a_period_every_line_is_undetermined_and_names_it(call: str) -> 
         "additional": [{"date": day, "amount": 100}],
     }
     result = evaluated(call=call, **parts, **records, municipality__centrality_class=6)
-    assert (result.period, result.total, result.complete) == (None, 0, False)
+    assert (result.period, result.total, result.complete) == (None, Decimal(0), False)
     assert result.to_json()["period"] is None
     for line in result.lines:
         if line.rule in ("own-share", "municipal-elements"):
@@ -398,8 +398,9 @@ def test_with_the_cases_period_the_call_is_as_any_other(call: str) -> None:
     assert result.period is not None
     assert (str(result.period.from_), str(result.period.to)) == (day, day)
     assert not {"period-from", "period-to"} & {missing for line in result.lines for missing in line.missing}
-    named = evaluated(call=None, period={"from": day, "to": day}, **parts, supervision=[supervised(day, 5, cost=100)])
-    assert named == result
+    if call == "2024":  # its days can only be of that call; those of 2021 have no known border before them
+        named = evaluated(call=None, period={"from": day, "to": day}, **parts, supervision=[supervised(day, 5, cost=100)])
+        assert named == result
 
 
 @pytest.mark.parametrize(("call", "day", "outside"), [
@@ -411,7 +412,7 @@ def test_a_day_that_is_certainly_outside_is_outside(call: str, day: str, outside
     result = evaluated(call=call, **parts, supervision=[supervised(day, 5, cost=100)])
     line = result["supervision"]
     if outside:
-        assert (line.outcome, line.amount, why(result, "supervision")) == (Outcome.ZERO, 0, {"outside-call"})
+        assert (line.outcome, line.amount, why(result, "supervision")) == (Outcome.ZERO, Decimal(0), {"outside-call"})
     else:
         assert (line.outcome, why(result, "supervision")) == (Outcome.UNDETERMINED, set())
 
@@ -484,7 +485,8 @@ def _verified_2027() -> Tables:
     text = FILES["calls/2026.toml"].decode()
     text = text.replace('id = "2026"', 'id = "2027"').replace("[2026-01-01, 2026-12-31]", "[2027-01-01, 2027-12-31]")
     text = text.replace("value = 2026-05-31", "value = 2027-05-31").replace("value = 2025-06-01", "value = 2026-06-01")
-    return read_tables({**FILES, "calls/2027.toml": text.encode()})
+    later = {name: FILES[name].replace(b"verified = 2026-11-21", b"verified = 2027-12-31") for name in ("fee-rate.toml", "about.toml")}
+    return read_tables({**FILES, **later, "calls/2027.toml": text.encode()})
 
 
 VERIFIED_2027 = _verified_2027()
@@ -634,12 +636,12 @@ def test_before_the_call_of_2023_was_announced_neither_its_period_nor_its_fee_ra
     same = case(**IN_2023, supervision=[supervised("2022-11-30", 10)])
     before, after = (evaluate(same, known_on=dt.date(2023, 4, day)) for day in (19, 20))
     assert before.period is None
-    assert (before["supervision"].amount, before.total, before.total_now) == (None, 0, 13_110)
+    assert (before["supervision"].amount, before.total, before.total_now) == (None, Decimal(0), Decimal(13_110))
     assert set(before["supervision"].missing) == {"fee-rate", "period-from", "period-to"}
     assert {(each.id, each.value, str(each.known_from)) for each in before.later} >= {
         ("announced", "2023-04-20", "2023-04-20"), ("period-from", "2022-10-01", "2023-04-20"), ("period-to", "2023-08-31", "2023-04-20"),
     }  # fmt: skip
-    assert (after["supervision"].amount, after.total, after.total_now) == (13_110, 13_110, 13_110)
+    assert {after["supervision"].amount, after.total, after.total_now} == {Decimal(13_110)}
     assert {each.id for each in after.later} == {"back-dating-signed-after", "back-dating-counts-from"}
 
 
@@ -654,7 +656,7 @@ def test_the_back_dating_of_june_2023_changed_what_was_known_in_may() -> None:
     agreement = {"kind": "alis-avtale", "signed_on": "2023-01-15", "newly_employed": True}
     same = case(**parts, agreement=agreement, supervision=[supervised("2022-11-30", 10), supervised("2023-02-10", 10)])
     may, june = (evaluate(same, known_on=day) for day in (dt.date(2023, 5, 31), dt.date(2023, 6, 9)))
-    assert (may.total, may.total_now, june.total) == (13_110, 26_220, 26_220)
+    assert (may.total, may.total_now, june.total) == (Decimal(13_110), Decimal(26_220), Decimal(26_220))
     assert [verdict.counts for verdict in may.records] == [False, True]
     assert {each.id: str(each.known_from) for each in may.later} == {
         "back-dating-signed-after": "2023-06-09", "back-dating-counts-from": "2023-06-09",
@@ -665,7 +667,7 @@ def test_the_back_dating_of_june_2023_changed_what_was_known_in_may() -> None:
 @pytest.mark.parametrize("day", ["2019-01-01", "2025-05-31"])
 def test_before_anything_of_a_call_was_known_nothing_is_determined(day: str) -> None:
     result = evaluated_on(day, activities=[course("2025-09-10", 10)])
-    assert (result.period, result.total, result.complete) == (None, 0, False)
+    assert (result.period, result.total, result.complete) == (None, Decimal(0), False)
     assert result.total_now == 8_250
 
 
@@ -749,6 +751,7 @@ def test_a_proposal_that_says_what_the_tables_say_changes_nothing_but_its_name(c
     plain = evaluate(case)
     call = TABLES.calls[plain.call]
     begun = [name for name, value in call.values.items() if value.in_force_from and value.in_force_from <= call.bounds[0]]
+    begun = [name for name in begun if not name.startswith("period-")]
     names = data.draw(st.lists(st.sampled_from(begun), unique=True, min_size=1))
     tables = TABLES.overlay(proposal(*(_as_said(plain.call, name) for name in names), name="det samme"))
     result = evaluate(case, tables=tables)
@@ -789,7 +792,7 @@ def test_the_latest_proposal_holds_and_both_are_named() -> None:
     first = TABLES.overlay(proposal(row("learning-expenses", 10), row("absence-hours", 1), name="a"))
     both = first.overlay(proposal(row("learning-expenses", 20), name="b"))
     result = evaluate(case(activities=[activity("2025-09-10", absence_hours=5, expenses=500)]), tables=both)
-    assert (result["learning-expenses"].amount, result["practice-compensation"].amount) == (20, 825)
+    assert (result["learning-expenses"].amount, result["practice-compensation"].amount) == (Decimal(20), Decimal(825))
     assert sorted((used.name, used.values) for used in result.tables.overlays) == [("a", ("absence-hours",)), ("b", ("learning-expenses",))]
     assert [each.name for each in both.overlays] == ["a", "b"]
     assert [each.name for each in first.overlays] == ["a"]
@@ -811,7 +814,7 @@ def test_a_proposal_that_no_line_reads_is_not_named() -> None:
 def test_a_proposed_fee_rate_holds_for_the_whole_call() -> None:
     tables = TABLES.overlay(proposal(row("fee-rate", 1400)))
     result = evaluate(case(activities=[course("2025-09-10", 10)]), tables=tables)
-    assert (result["practice-compensation"].amount, result.tables.overlays[0].values) == (8_400, ("fee-rate",))
+    assert (result["practice-compensation"].amount, result.tables.overlays[0].values) == (Decimal(8_400), ("fee-rate",))
 
 
 def test_a_proposal_that_changes_a_condition_is_followed_and_named() -> None:
@@ -845,7 +848,7 @@ def test_a_proposal_from_a_file_is_the_same_as_from_a_mapping(tmp_path: Path) ->
     same = case(activities=[activity("2025-09-10", expenses=500)])
     for source in (path, str(path)):
         result = evaluate(same, tables=TABLES.overlay(source))
-        assert (result["learning-expenses"].amount, result.tables.overlays[0].name) == (10, "fra fil")
+        assert (result["learning-expenses"].amount, result.tables.overlays[0].name) == (Decimal(10), "fra fil")
     from_mapping = evaluate(same, tables=TABLES.overlay(proposal(row("learning-expenses", 10, source="x"), name="fra fil")))
     assert from_mapping.lines == result.lines
 
@@ -876,7 +879,7 @@ WRONG: Mapping[str, tuple[Any, list[str]]] = {
     "a row that is no table": (proposal(5), ["unknown id"]),
     "a share above all bounds": (proposal(row("supervision-share", 1001)), ["not a possible number"]),
     "half a month": (proposal(row("productivity-months", "1.5")), ["whole"]),
-    "two rows in force on one day": (proposal(row("learning-expenses", 10), row("learning-expenses", 20)), ["learning-expenses"]),
+    "two rows in force on one day": (proposal(row("learning-expenses", 10), row("learning-expenses", 20)), ["value 2: two rows of one id"]),
     "no longest agreement": (proposal(row("longest-years", standing="not-found")), ["longest-years"]),
     "an unconfirmed longest agreement": (proposal(row("longest-years", 4, standing="unconfirmed")), ["longest-years"]),
 }  # fmt: skip

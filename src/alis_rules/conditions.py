@@ -1,11 +1,12 @@
 """Conditions of the agreement and the call: met, not met, or not stated, and then the result holds provided that it is met."""
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 
 from .calendar import LAST_DAY, add_months, runs
 from .entitlement import Condition, Status
 from .model import ActivityKind, AgreementKind, Case, DoctorRole, InterruptionKind
-from .rates import Call
+from .rates import Value
 from .template import completeness
 
 
@@ -18,11 +19,18 @@ def _where(records: str, fine: Iterable[object]) -> tuple[str, ...]:
     return tuple(f"/{records}/{index}" for index, each in enumerate(fine) if not each)
 
 
-def conditions(case: Case, call: Call) -> Iterator[Condition]:
-    """Each condition that bears on the case, in the order of the agreement's sections."""
+CONDITION_VALUES = frozenset({"template-required", "recruitment-difficulties", "locum-months"})
+"""The values of a call that decide which conditions there are."""
+
+
+def conditions(case: Case, bounds: tuple[dt.date, dt.date], values: Mapping[str, Value]) -> Iterator[Condition]:
+    """Each condition that bears on the case, in the order of the agreement's sections.
+
+    `bounds`: the first and last day that the call's grant period may hold. `values`: the call's values, as they may be used.
+    """
     doctor, agreement = case.doctor, case.agreement
     with_agreement = agreement.kind is AgreementKind.ALIS_AGREEMENT
-    first, last = call.bounds
+    first, last = bounds
 
     def meets(start: object, end: object) -> bool:
         return (start is None or start <= last) and (end is None or end >= first)  # type: ignore[operator]
@@ -43,11 +51,11 @@ def conditions(case: Case, call: Call) -> Iterator[Condition]:
         undocumented = _where("activities", (each.documented or not each.completed for each in case.activities))
         yield Condition(id="documented", status=_status(not undocumented), clauses=("T22", "T27"), about=undocumented)
     yield Condition(id="registered", status=_status(case.municipality.registered), clauses=("T24", "S07", "S12"))
-    if with_agreement and call["template-required"].value:
+    if with_agreement and values["template-required"].value:
         yield Condition(id="official-template", status=_status(agreement.official_template), clauses=("T02",))
-    if call["recruitment-difficulties"].value:
+    if values["recruitment-difficulties"].value:
         yield Condition(id="recruitment-difficulties", status=Status.NOT_STATED, clauses=("S13",))
-    yield from _long_enough(case, call)
+    yield from _long_enough(case, values)
     supervised = bool(case.supervision) or any(each.kind is ActivityKind.INDIVIDUAL_SUPERVISION for each in case.activities)
     yield Condition(id="supervised", status=_status(supervised or None), clauses=("T52", "S04"))
     if case.additional:
@@ -58,15 +66,15 @@ def conditions(case: Case, call: Call) -> Iterator[Condition]:
         yield Condition(id="municipal-purpose", status=_status(not silent or None), clauses=("T61", "T62"), about=silent)
 
 
-def _long_enough(case: Case, call: Call) -> Iterator[Condition]:
+def _long_enough(case: Case, values: Mapping[str, Value]) -> Iterator[Condition]:
     """A locum post lasts longer than the call asks for (S11), where it asks."""
     locums = sorted(
         (post.from_.toordinal(), LAST_DAY if post.to is None else post.to.toordinal())
         for post in case.positions
         if post.role is DoctorRole.GP_LOCUM
     )
-    if not locums or call["locum-months"].value is None:
+    if not locums or values["locum-months"].value is None:
         return
-    months = int(call["locum-months"].number)
+    months = int(values["locum-months"].number)
     longer = any(last + 1 > add_months(first, months) for first, last in runs(locums))
     yield Condition(id="locum-length", status=_status(longer), clauses=("S11",))

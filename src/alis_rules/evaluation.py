@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from attrs import evolve
 
 from .arithmetic import WHOLE, YEAR, above_zero, divide_half_up, least
-from .conditions import conditions
+from .conditions import CONDITION_VALUES, conditions
 from .entitlement import (
     Entitlement,
     GrantPeriod,
@@ -30,12 +30,14 @@ from .fields import from_hundredths, near, shown
 from .model import Case, Standing
 from .problems import InvalidCase, Problem, problem
 from .rates import RENUMBERED_ON, Call, Overlay, Tables, load_tables
-from .readings import DEFAULTS, Readings, chosen, reading_fields
+from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
 from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, facilitation, grant_frame, own_share
 from .rules.base import every_role_grade, practice_grade, window_grade
 from .terms import PERIOD, Terms, terms_of
 from .timeline import Count, Facts, Reason, Receivers, Timeline, count
 
+_OF_EVERY_CASE = {*PERIOD, "announced", "longest-years", "back-dating-signed-after", "back-dating-counts-from"} | CONDITION_VALUES
+"""The values that bear on every case: on its days and its conditions."""
 _NOTHING = Receivers(0, 0, 0)
 _NOBODY = Recipients(doctor=from_hundredths(0), municipality=from_hundredths(0), to_be_agreed=from_hundredths(0))
 
@@ -80,7 +82,7 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
     applying = frozenset(each.rule for each in reckoned if each.outcome is not Outcome.NOT_APPLICABLE)
     return Entitlement(
         call=call.id,
-        period=None if terms.period_missing else GrantPeriod(from_=call.bounds[0], to=call.bounds[1]),
+        period=None if not terms.announced else GrantPeriod(from_=call.bounds[0], to=call.bounds[1]),
         municipality=place,
         agreement=case.agreement.kind,
         total=from_hundredths(sum(each.amount or 0 for each in state)),
@@ -88,28 +90,29 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
         recipients=_recipients(_together(state)),
         lines=lines,
         records=tuple(_verdicts(counted)),
-        conditions=tuple(conditions(case, call)),
+        conditions=tuple(conditions(case, call.bounds, terms.values)),
         remaining=tuple(_remaining(counted.facts, terms, granted, state[-1].amount or 0, class_6=place.centrality_class == 6)),
         readings=_readings_used(applying, readings, terms.short_call),
         notes=tuple(_notes(case, call, counted.timeline, lines, terms)),
         facts=counted.facts,
-        tables=_tables_used(tables, call, applying),
+        tables=_tables_used(tables, call, applying, readings),
         known_on=known_on,
-        later=_known_later(terms, applying) if terms.later else (),
+        later=_known_later(terms, applying, readings) if terms.later else (),
     )
 
 
-def _bearing(rules: Iterable[Rule | Deduction]) -> set[str]:
-    """The ids of the values that bear on some rules, those of every day among them."""
-    of_every_day = {"period-from", "period-to", "announced", "longest-years", "back-dating-signed-after", "back-dating-counts-from"}
-    return {name for rule in rules for name in rule.rates} | of_every_day
+def _bearing(rules: frozenset[Rule | Deduction], readings: Readings) -> set[str]:
+    """The ids of the values that bear on some rules: those of every case among them, and of a frame that is the sum of caps."""
+    summed = readings.grant_frame is GrantFrame.SUM_OF_CAPS and not rules.isdisjoint((FACILITATION, grant_frame.RULE))
+    standard = [rule for rule in RECORD_RULES if rule.funding is Funding.STANDARD] if summed else []
+    return {name for rule in (*rules, *standard) for name in rule.rates} | _OF_EVERY_CASE
 
 
-def _tables_used(tables: Tables, call: Call, rules: frozenset[Rule | Deduction]) -> TablesUsed:
+def _tables_used(tables: Tables, call: Call, rules: frozenset[Rule | Deduction], readings: Readings) -> TablesUsed:
     """The edition of the tables, with the proposals that gave a value to the lines that apply."""
     if not tables.overlays:
         return TablesUsed(version=tables.version, digest=tables.digest)
-    bearing = _bearing(rules)
+    bearing = _bearing(rules, readings)
     given: dict[Overlay, list[str]] = {}
     for name, (_, overlay) in tables.overlaid(call).items():
         if name in bearing:
@@ -118,9 +121,9 @@ def _tables_used(tables: Tables, call: Call, rules: frozenset[Rule | Deduction])
     return TablesUsed(version=tables.version, digest=tables.digest, overlays=tuple(overlays))
 
 
-def _known_later(terms: Terms, rules: frozenset[Rule | Deduction]) -> tuple[KnownLater, ...]:
+def _known_later(terms: Terms, rules: frozenset[Rule | Deduction], readings: Readings) -> tuple[KnownLater, ...]:
     """What became known later and bears on the lines that apply."""
-    bearing = _bearing(rules)
+    bearing = _bearing(rules, readings)
     return tuple(
         KnownLater(id=name, value=each.value.value, unit=each.value.unit, known_from=each.known_from)
         for name, each in sorted(terms.later.items())
@@ -151,7 +154,9 @@ def resolve(case: Any, tables: Tables, *, project: bool = False) -> tuple[Call |
         call = tables.calls.get(case.call) or (tables.projected(case.call, None) if project else None)
         if call is None:
             found.append(problem("/call", "unknown-call", value=shown(case.call), near=near(case.call, tables.calls), **_known(tables)))
-    if period:
+    if period and call is not None and call.period is None and call.bounds[0] <= period[0] and period[1] <= call.bounds[1]:
+        call = call.in_period(*period)
+    elif period:
         of_period = tables.call_of(*period) or (tables.projected(None, period) if project else None)
         if of_period is None:
             found.append(problem("/period", "no-call-for-period", first=period[0], last=period[1], **_known(tables)))
@@ -232,10 +237,10 @@ def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> 
 def _missing(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
     """The ids of the values that are missing to reckon a line with something that counts."""
     lacks = rule.lacks(facts, terms, granted)
-    if not (lacks or terms.period_missing) and terms.missing.keys().isdisjoint((*rule.prices, *rule.caps)):
+    if not (lacks or terms.every_day_missing) and terms.missing.keys().isdisjoint((*rule.prices, *rule.caps)):
         return ()
     of_terms = (each for term in (*rule.prices, *rule.caps) for each in terms.missing.get(term, ()))
-    return tuple(sorted({*lacks, *terms.period_missing, *of_terms}))
+    return tuple(sorted({*lacks, *terms.every_day_missing, *of_terms}))
 
 
 def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]:
@@ -265,7 +270,7 @@ def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> _Reckoned:
     in_doubt = any(line != "additional-elements" for line in granted.missing)
     if not facts.has_frame or not (grant_frame.limited(terms, granted) or in_doubt):
         return _Reckoned(rule, Outcome.NOT_APPLICABLE, None, None, 0)
-    missing, limited = (*grant_frame.lacks(facts, terms), *terms.period_missing), grant_frame.limited(terms, granted)
+    missing, limited = (*grant_frame.lacks(facts, terms), *terms.every_day_missing), grant_frame.limited(terms, granted)
     if missing:
         return _Reckoned(rule, Outcome.UNDETERMINED, None, limited, None, missing=missing)
     excess = grant_frame.excess(facts, terms, granted)

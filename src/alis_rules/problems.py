@@ -26,7 +26,8 @@ class Problem:
         from .explain.catalogue import catalogue
 
         texts, params = catalogue(lang), dict(self.params)
-        near_hint = texts.say("error.near", near=params["near"]) if params.get("near") else ""
+        names = [name.strip("“”") for name in params.get("near", "").split(" / ") if name]
+        near_hint = texts.say("error.near", near=" / ".join(texts.say("text.quoted", text=name) for name in names)) if names else ""
         return texts.say(f"error.{self.code}", **params, near_hint=near_hint)
 
     def under(self, key: str | int) -> "Problem":

@@ -212,9 +212,10 @@ class Tables:
     """The day until which the fee rate was verified."""
 
     def call_of(self, first: dt.date, last: dt.date) -> Call | None:
-        """The call whose grant period, or the days that it must lie within, hold all the days from `first` to `last`."""
+        """The call whose grant period holds all the days from `first` to `last`, or must hold them, lying between two known ones."""
         for call in self.calls.values():
-            if call.bounds[0] <= first and last <= call.bounds[1]:
+            between = call.period is not None or (call.bounds[0] > dt.date.min and call.bounds[1] < dt.date.max)
+            if between and call.bounds[0] <= first and last <= call.bounds[1]:
                 return call
         return None
 
@@ -270,10 +271,13 @@ class Tables:
         """The fee rate in force when the call was announced, which holds for its whole period (T40).
 
         Where the day of the announcement or of a change is known only within bounds, the rate is given if every possible day gives
-        the same; otherwise it is a value that is not found. So it is before the announcement, where `known_on` is given.
+        the same; otherwise it is a value that is not found. So it is before the announcement, where `known_on` is given, and
+        beyond the day until which the fee rate was verified, but for a projected call.
         """
         announced = call["announced"]
         bounds = announced.between or ((announced.day, announced.day) if announced.value else None)
+        if bounds and not call.projected:
+            bounds = (bounds[0], min(bounds[1], self.fee_rate_verified)) if bounds[0] <= self.fee_rate_verified else None
         if bounds and known_on is not None:
             bounds = (bounds[0], min(bounds[1], known_on)) if bounds[0] <= known_on else None
         rows = self.fee_rates_between(*bounds) if bounds else ()

@@ -59,13 +59,14 @@ class _Places:
         """The line of each ``[[value]]``."""
         self.lines: dict[str, int] = {}
         """The line of each other header, and of each key before the first header."""
-        text = content.decode("utf-8")
+        text, line, counted, in_table = content.decode("utf-8"), 1, 0, False
         for found in _STANDS.finditer(text):
             header, key = (found[part] and found[part].replace(" ", "") for part in ("header", "key"))
-            line = text.count("\n", 0, found.end()) + 1
+            line, counted = line + text.count("\n", counted, found.end()), found.end()
+            in_table = in_table or bool(header)
             if header == "[[value]]":
                 self.rows.append(line)
-            elif header or (key and not self.rows and not any(each.startswith("[") for each in self.lines)):
+            elif header or (key and not in_table):
                 self.lines.setdefault(header or key, line)
 
     def row(self, index: int, value_id: str = "") -> str:
@@ -454,7 +455,13 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
         _only(places.key, table, ["name", "value"], found)
         if not isinstance(table.get("name"), str) or not table["name"]:
             found.append(f"{places.key('name')}: name is a text that says what is proposed")
-    rows = [row for index, raw in enumerate(_rows(table)) for row in _overlay_row(places.row(index), raw, found)]
+    rows: list[Value] = []
+    for index, raw in enumerate(_rows(table)):
+        at = places.row(index)
+        for row in _overlay_row(at, raw, found):
+            if any(_at_once(row, other) for other in rows):
+                found.append(f"{at}: two rows of one id are in force on one day")
+            rows.append(row)
     if not found and not rows:
         found.append(f"{name}: has no values")
     if found:
@@ -462,10 +469,24 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
     return Overlay(name=table["name"], digest=digest, rows=tuple(rows))
 
 
+_FIXED = ("announced", "period-from", "period-to")
+"""What a call is known by."""
+
+
+def _at_once(one: Value, other: Value) -> bool:
+    """Whether two rows of one id are in force on one day."""
+    starts = max(one.in_force_from or dt.date.min, other.in_force_from or dt.date.min)
+    ends = min(one.in_force_to or dt.date.max, other.in_force_to or dt.date.max)
+    return one.id == other.id and starts <= ends
+
+
 def _overlay_row(at: str, raw: Any, found: list[str]) -> Iterator[Value]:
     """A row of a proposal, checked as a table's: its standing may be left out."""
-    units = {**UNITS, FEE_RATE: "NOK/h"}
+    units = {value_id: unit for value_id, unit in UNITS.items() if value_id not in _FIXED} | {FEE_RATE: "NOK/h"}
     value_id = str(cast("dict[str, Any]", raw).get("id")) if isinstance(raw, dict) else ""
+    if value_id in _FIXED:
+        found.append(f"{at}: {value_id} is what a call is known by; a proposal cannot change it")
+        return
     if value_id not in units:
         found.append(f"{at}: unknown id; near: {near(value_id, units) or ', '.join(units)}")
         return
@@ -475,6 +496,8 @@ def _overlay_row(at: str, raw: Any, found: list[str]) -> Iterator[Value]:
         return
     if row.in_force_from is None:
         found.append(f"{at}: in_force_from is missing")
+    if value_id == "longest-years" and row.standing in (Standing.NOT_FOUND, Standing.UNCONFIRMED):
+        found.append(f"{at}: longest-years must be official or reported, or its standing left out: every case needs it")
     yield row if "standing" in given else evolve(row, standing=Standing.PROPOSED)
 
 

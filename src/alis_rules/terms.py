@@ -61,8 +61,12 @@ class Terms:
 
     grounds: Grounds
     """What the counting rules read of the call."""
-    period_missing: tuple[str, ...]
-    """The ids of the period's days, where they are not found or not yet known."""
+    values: Mapping[str, Value]
+    """Each value by id, as it may be used; without a figure where it may not."""
+    announced: bool
+    """Whether the grant period is known."""
+    every_day_missing: tuple[str, ...]
+    """The ids of what every day needs and is not found or not yet known: the grant period, the longest duration."""
     later: Mapping[str, LaterValue]
     """The values that are withheld since they were not yet known, by id."""
     undated: frozenset[str]
@@ -114,6 +118,14 @@ def _later(value: Value, known_on: dt.date | None) -> bool:
     return known_on is not None and value.known is not None and value.known > known_on
 
 
+def _known(value: Value, call: Call) -> dt.date | None:
+    """Since when a value of a call is known: the fee rate of a call not before its announcement."""
+    announced = call["announced"]
+    announcement = announced.known or (announced.between and announced.between[0])
+    days = [day for day in (value.known, announcement if value.id == FEE_RATE else None) if day is not None]
+    return max(days, default=None)
+
+
 def _supplied(value: Value, figure: Decimal | None) -> Value:
     """A value that the caller supplies, in the place of the tables'."""
     if figure is None:
@@ -161,7 +173,7 @@ def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Gro
         first=first.toordinal(),
         last=last.toordinal(),
         known=announced and call.period is not None,
-        longest_years=int(values["longest-years"].number),
+        longest_years=int(call["longest-years"].number),
         window_months=None if months.value is None else int(months.number),
         signed_after=ordinal("back-dating-signed-after"),
         counts_from=ordinal("back-dating-counts-from"),
@@ -215,10 +227,11 @@ def terms_of(
     now = _values(tables, call, supplied, accept, None) if known_on is not None else {}
     announced = not any(_later(call[bound], known_on) for bound in PERIOD)
     period = announced and call.period is not None
+    every_day = (*(() if period else PERIOD), *(("longest-years",) if values["longest-years"].value is None else ()))
     withheld = {
-        name: LaterValue(value.used(), value.known)
+        name: LaterValue(value.used(), known)
         for name, value in now.items()
-        if value.known is not None and value.value != values[name].value
+        if value.value != values[name].value and (known := _known(value, call)) is not None
     }
     missing: dict[str, tuple[str, ...]] = {name: (value_id,) for name, value_id in CAPS.items() if values[value_id].value is None}
     terms = {name: 0 if values[value_id].value is None else hundredths(values[value_id].number) for name, value_id in CAPS.items()}
@@ -240,11 +253,13 @@ def terms_of(
     own_share = values["own-share"]
     return Terms(
         grounds=_grounds(call, values, announced=announced),
-        period_missing=() if period else PERIOD,
+        every_day_missing=every_day,
         later=MappingProxyType(withheld),
         undated=frozenset(
             name for name, value in values.items() if known_on is not None and value.value is not None and value.known_from is None
         ),
+        values=MappingProxyType(values),
+        announced=period,
         used=MappingProxyType({name: value.used() for name, value in values.items() if value.value is not None}),
         missing=MappingProxyType(missing),
         facilitation_share=facilitation.numerator,

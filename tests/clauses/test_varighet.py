@@ -401,7 +401,7 @@ class TestT18:
             evaluated(**in_2021(supervision=[supervised("2021-05-10", 60)])),
             evaluated(**IN_2023, supervision=[supervised("2023-05-10", 60)]),
         )
-        assert (then.total, now.total) == (33_600, Decimal("75710.25"))
+        assert (then.total, now.total) == (Decimal(33_600), Decimal("75710.25"))
         assert left(now, "supervision-hours") == left(then, "supervision-hours") == 0
 
     @pytest.mark.parametrize("call", ["2020", "2027"])

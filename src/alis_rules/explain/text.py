@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TextIO
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +21,7 @@ from ..rates import RateUsed
 from ..sensitivity import OtherReading
 from ..timeline import REASON_CLAUSES, Reason
 from .catalogue import Catalogue, catalogue
+from .printing import held, item, print_parts
 
 _STYLES = {
     Outcome.GRANTED: "green",
@@ -30,8 +31,6 @@ _STYLES = {
     Outcome.UNDETERMINED: "bold red",
 }
 _NONE = Decimal(0)
-_HOLD = "\ue000"
-"""Stands for a no-break space while Rich breaks the lines, since Rich breaks at those too."""
 
 
 def to_text(entitlement: Entitlement, *, lang: str = "nb", width: int = 80, others: Iterable[OtherReading] = ()) -> str:
@@ -46,7 +45,7 @@ def to_text(entitlement: Entitlement, *, lang: str = "nb", width: int = 80, othe
 
 def print_text(entitlement: Entitlement, file: TextIO, *, lang: str, width: int | None = None, others: Iterable[OtherReading] = ()) -> None:
     """Print to a stream: with colour on a terminal and in its width, plain and 80 columns wide elsewhere."""
-    _print(_Letter(entitlement, catalogue(lang), tuple(others)).parts(), file, width)
+    print_parts(_Letter(entitlement, catalogue(lang), tuple(others)).parts(), file, width)
 
 
 def print_life(life: Life, file: TextIO, *, lang: str, width: int | None = None) -> None:
@@ -62,7 +61,7 @@ def print_life(life: Life, file: TextIO, *, lang: str, width: int | None = None)
         dates.add_column()
         for each in life.dates:
             clauses = f" ({', '.join(each.clauses)})" if each.clauses else ""
-            dates.add_row("", _held(texts.day(each.day)), f"{texts.say(f'date.{each.id}', call=each.call)}{clauses}")
+            dates.add_row("", held(texts.day(each.day)), f"{texts.say(f'date.{each.id}', call=each.call)}{clauses}")
         yield dates
         yield Text(f"\n{texts.say('life.calls')}", style="bold")
         if not life.entitlements:
@@ -78,10 +77,10 @@ def print_life(life: Life, file: TextIO, *, lang: str, width: int | None = None)
                 f"{texts.day(result.period.from_)} – {texts.day(result.period.to)}" if result.period else texts.say("standing.not-found")
             )
             determined = texts.say("text.total" if result.complete else "text.certain-total").lower()
-            calls.add_row(result.call, _held(period), _held(texts.money(result.total)), determined)
+            calls.add_row(result.call, held(period), held(texts.money(result.total)), determined)
         yield calls
 
-    _print(parts(), file, width)
+    print_parts(parts(), file, width)
 
 
 def print_ledger(clauses: Iterable[Clause], file: TextIO, *, lang: str, width: int | None = None) -> None:
@@ -97,28 +96,10 @@ def print_ledger(clauses: Iterable[Clause], file: TextIO, *, lang: str, width: i
                     carried = say("command.context")
                     if clause.carried_by:
                         carried = say("command.carried-by", carriers=", ".join(clause.carried_by), test=clause.test)
-                    yield _item(f"{clause.gist} {carried}", clause.id)
+                    yield item(f"{clause.gist} {carried}", clause.id)
             yield Text("")
 
-    _print(parts(), file, width)
-
-
-def _print(parts: Iterable[RenderableType], file: TextIO, width: int | None) -> None:
-    on_terminal = file.isatty()
-    console = Console(file=file, width=width or (None if on_terminal else 80), color_system="auto" if on_terminal else None)
-    with console.capture() as captured:
-        for part in parts:
-            console.print(part, highlight=False)
-    file.write("\n".join(line.rstrip() for line in captured.get().replace(_HOLD, " ").split("\n")))
-
-
-def _item(text: str, mark: str = "–") -> RenderableType:
-    """A paragraph that hangs behind a mark."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=4, justify="right")
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark), Text(_held(text)))
-    return grid
+    print_parts(parts(), file, width)
 
 
 class _Letter:
@@ -149,7 +130,7 @@ class _Letter:
     # Building blocks ---------------------------------------------------------------------------------------------
 
     def _paragraph(self, text: str, *, indent: int = 0, style: str = "") -> RenderableType:
-        return Padding(Text(_held(text), style=style), (0, 0, 0, indent))
+        return Padding(Text(held(text), style=style), (0, 0, 0, indent))
 
     def _section(self, title: str, content: Iterable[RenderableType]) -> Iterator[RenderableType]:
         inside = list(content)
@@ -168,10 +149,10 @@ class _Letter:
         place = f"{result.municipality.number} {result.municipality.name}"
         kind = self.say(f"agreement.{result.agreement}")
         if result.period is None:
-            yield Text(_held(self.say("text.subtitle-no-period", place=place, kind=kind)))
+            yield Text(held(self.say("text.subtitle-no-period", place=place, kind=kind)))
         else:
             first, last = day(result.period.from_), day(result.period.to)
-            yield Text(_held(self.say("text.subtitle", place=place, kind=kind, first=first, last=last)))
+            yield Text(held(self.say("text.subtitle", place=place, kind=kind, first=first, last=last)))
         if any(line.projected for line in result.lines):
             yield self._paragraph(self.say("text.projected"), style="bold yellow")
         for overlay in result.tables.overlays:
@@ -185,7 +166,7 @@ class _Letter:
         total = self.say("text.total" if self.result.complete else "text.certain-total")
         table.add_column(self.say("text.element"), footer=total)
         table.add_column(self.say("text.incurred"), justify="right", no_wrap=True)
-        table.add_column(self.say("text.amount"), footer=_held(self.texts.money(self.result.total)), justify="right", no_wrap=True)
+        table.add_column(self.say("text.amount"), footer=held(self.texts.money(self.result.total)), justify="right", no_wrap=True)
         table.add_column(self.say("text.outcome"), no_wrap=True)
         for line in self.result.lines:
             style = _STYLES[line.outcome]
@@ -194,7 +175,7 @@ class _Letter:
         return table
 
     def _money(self, amount: Decimal | None) -> str:
-        return self.say("text.no-amount") if amount is None else _held(self.texts.money(amount))
+        return self.say("text.no-amount") if amount is None else held(self.texts.money(amount))
 
     def _why(self) -> Iterator[RenderableType]:
         for line in self.result.lines:
@@ -213,6 +194,8 @@ class _Letter:
         money, say = self.texts.money, self.say
         if line.rule == "grant-frame":
             yield say(f"why.grant-frame.{line.outcome}", counted=money(line.counted or _NONE), excess=money(-(line.amount or _NONE)))
+        elif line.counted and any(rate.id == "supervision-rate" for rate in line.rates):
+            yield say("why.supervision-rate", counted=money(line.counted), **self._figures(line))
         elif line.counted:
             yield say(f"why.{line.rule}", counted=money(line.counted), **self._figures(line))
         if line.rule == "own-share":
@@ -242,7 +225,8 @@ class _Letter:
             "supervision": "supervision-share",
             "own-share": "own-share",
         }.get(line.rule, "")
-        return {"hours": number(Decimal(hours) / 100), "share": rates.get(share, ""), "fee_rate": rates.get("fee-rate", "")}
+        own = rates.get("supervision-rate", "")
+        return {"rate": own, "hours": number(Decimal(hours) / 100), "share": rates.get(share, ""), "fee_rate": rates.get("fee-rate", "")}
 
     def _limits(self, line: Line, amount: Decimal) -> Iterator[str]:
         for cap in line.limited_by:
@@ -263,7 +247,7 @@ class _Letter:
         hours = {"practice-compensation": facts.absence_used_h100, "supervision": facts.supervision_used_h100}.get(line.rule, 0)
         ore = {"learning-expenses": facts.expenses_used_ore, "lower-productivity": facts.productivity_used_ore}.get(line.rule, 0)
         if hours:
-            return f"{texts.number(Decimal(hours) / 100)}{_HOLD}{self.say('unit.h')}"
+            return f"{texts.number(Decimal(hours) / 100)}\N{NO-BREAK SPACE}{self.say('unit.h')}"
         return texts.money(Decimal(ore) / 100) if ore else ""
 
     def _shares(self, recipients: Recipients) -> str:
@@ -288,12 +272,12 @@ class _Letter:
 
     def _sources(self) -> Iterator[RenderableType]:
         for number, source in enumerate(self.sources, 1):
-            yield _item(source, f"[{number}]")
+            yield item(source, f"[{number}]")
 
     def _records(self) -> Iterator[RenderableType]:
         cut = [record for record in self.result.records if record.reasons]
         for record in cut:
-            yield _item(self._record(record))
+            yield item(self._record(record))
         if self.result.records and not cut:
             yield self._paragraph(self.say("text.all-count"), indent=1)
 
@@ -317,7 +301,7 @@ class _Letter:
             if by_status[status]:
                 yield self._paragraph(self.say(heading), indent=1, style="bold")
             for each in by_status[status]:
-                yield _item(self._condition(each))
+                yield item(self._condition(each))
         if by_status[Status.MET]:
             met = "; ".join(_small(self.say(f"condition.{each.id}")) for each in by_status[Status.MET])
             yield self._paragraph(self.say("text.met", conditions=met), indent=1)
@@ -340,7 +324,7 @@ class _Letter:
                 self.say("text.chosen", option=self.say(f"option.{reading.id}.{reading.chosen}")),
                 *(self._other(each) for each in others),
             ]
-            yield _item(" ".join(sentences))
+            yield item(" ".join(sentences))
         if self.result.readings:
             yield self._paragraph(self.say("text.readings-no-effect"), indent=1)
 
@@ -357,7 +341,7 @@ class _Letter:
         for each in self.result.later:
             value = self._figure_text(each.value, each.unit)
             label = _capital(self.say(f"value.{each.id}"))
-            yield _item(self.say("text.later-value", label=label, value=value, day=self.texts.day(each.known_from)))
+            yield item(self.say("text.later-value", label=label, value=value, day=self.texts.day(each.known_from)))
         if self.result.total_now is not None and self.result.total_now != self.result.total:
             yield self._paragraph(self.say("text.total-now", total=self.texts.money(self.result.total_now)), indent=1)
 
@@ -367,12 +351,12 @@ class _Letter:
             return self.texts.day(dt.date.fromisoformat(value))
         if unit == "yes-no":
             return self.say(f"text.{value.lower()}")
-        return f"{self.texts.number(Decimal(value))}{_HOLD}{self.say(f'unit.{unit}')}"
+        return f"{self.texts.number(Decimal(value))}\N{NO-BREAK SPACE}{self.say(f'unit.{unit}')}"
 
     def _notes(self) -> Iterator[RenderableType]:
         for note in self.result.notes:
             about = _capital(self.say(f"value.{note.about}")) if f"value.{note.about}" in self.texts.messages else note.about
-            yield _item(self.say(f"note.{note.code}", about=about))
+            yield item(self.say(f"note.{note.code}", about=about))
 
     def _remaining(self) -> RenderableType:
         grid = Table.grid(padding=(0, 2, 0, 0))
@@ -383,15 +367,11 @@ class _Letter:
             if each.left is None:
                 left = self.say("text.unknown")
             elif each.unit == "h":
-                left = f"{self.texts.number(each.left, '#,##0.00')}{_HOLD}{self.say('unit.h')}"
+                left = f"{self.texts.number(each.left, '#,##0.00')}\N{NO-BREAK SPACE}{self.say('unit.h')}"
             else:
                 left = self.texts.money(each.left)
-            grid.add_row("", _capital(self.say(f"cap.{each.cap}")), _held(left))
+            grid.add_row("", _capital(self.say(f"cap.{each.cap}")), held(left))
         return Group(grid)
-
-
-def _held(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", _HOLD)
 
 
 def _capital(text: str) -> str:
