@@ -8,3 +8,4 @@ html_theme = "furo"
 html_title = "alis-rules"
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
+smartquotes = False

@@ -33,14 +33,22 @@ def _reasons(reasons: Iterable[Reason]) -> list[str]:
     return _table(("reason", "when", "clauses"), rows) if rows else []
 
 
+def _link(source: str) -> str:
+    """A source as a link named by its title, or by its site where it has none."""
+    title, _, address = source.rpartition(" – ")
+    if not address.startswith("http"):
+        return source
+    return f"[{title or address.split('/')[2]}]({address})"
+
+
 def _rates(rule: Rule | Deduction) -> list[str]:
     tables = load_tables()
     rows: list[tuple[str, ...]] = []
-    for call in tables.calls.values():
+    for call in reversed(list(tables.calls.values())):
         for name in rule.rates:
             value = tables.fee_rate(call) if name == "fee-rate" else call[name]
             figure = "not found" if value.value is None else f"{value.used().value} {_EN.say(f'unit.{value.unit}')}"
-            rows.append((call.id, f"`{name}`", figure, _EN.say(f"standing.{value.standing}"), value.source))
+            rows.append((call.id, f"`{name}`", figure, _EN.say(f"standing.{value.standing}"), _link(value.source)))
     return ["## Rates and caps", "", *_table(("call", "value", "figure", "standing", "source"), rows)] if rows else []
 
 

@@ -18,7 +18,7 @@ from attrs import asdict, evolve
 from . import __version__
 from .cli_rates import rates_app
 from .evaluation import evaluate as evaluate_case
-from .explain.catalogue import catalogue
+from .explain.catalogue import Language, catalogue
 from .explain.text import print_ledger, print_life, print_text
 from .fields import printable, shown
 from .interchange import MAX_BYTES, case_schema, entitlement_schema, load_case
@@ -44,13 +44,6 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class Language(StrEnum):
-    """The languages that there are texts in."""
-
-    NB = "nb"
-    EN = "en"
 
 
 class Document(StrEnum):

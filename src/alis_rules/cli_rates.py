@@ -13,7 +13,7 @@ import typer
 from rich.console import RenderableType
 
 from . import upkeep
-from .explain.catalogue import catalogue
+from .explain.catalogue import Language, catalogue
 from .explain.printing import print_parts
 from .explain.rates_text import RatesText
 from .rates import InvalidTables, load_tables
@@ -21,13 +21,6 @@ from .rates_files import rates_directory
 from .rates_schema import table_schema
 
 rates_app = typer.Typer(no_args_is_help=True, help="Hva tabellene sier, og hvordan de holdes ved like.")
-
-
-class Language(StrEnum):
-    """The languages that there are texts in."""
-
-    NB = "nb"
-    EN = "en"
 
 
 class TableFile(StrEnum):

@@ -32,8 +32,8 @@ def conditions(case: Case, bounds: tuple[dt.date, dt.date], values: Mapping[str,
     with_agreement = agreement.kind is AgreementKind.ALIS_AGREEMENT
     first, last = bounds
 
-    def meets(start: object, end: object) -> bool:
-        return (start is None or start <= last) and (end is None or end >= first)  # type: ignore[operator]
+    def meets(start: dt.date | None, end: dt.date | None) -> bool:
+        return (start is None or start <= last) and (end is None or end >= first)
 
     if with_agreement:
         yield Condition(id="signed", status=_status(agreement.signed_on is not None), clauses=("T06",))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +12,15 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LANGUAGES = ("nb", "en")
-"""The languages that there are catalogues for, the default first."""
+
+class Language(StrEnum):
+    """The languages that there are catalogues for, the default first."""
+
+    NB = "nb"
+    EN = "en"
+
+
+LANGUAGES = tuple(Language)
 _LOCALES = {"nb": "nb_NO", "en": "en_GB"}
 _MONEY = {"nb": "{}\N{NO-BREAK SPACE}kr", "en": "NOK\N{NO-BREAK SPACE}{}"}
 
