@@ -3,13 +3,13 @@
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
 
-from alis_rules import Case, DoctorRole, Entitlement, InterruptionKind, Position, Reason, evaluate
+from alis_rules import Case, DoctorRole, Entitlement, InterruptionKind, Outcome, Position, Reason, evaluate
 from alis_rules.timeline import Timeline
 from tests.strategies import PERIODS, cases, timeline_of
 from tests.support import case, course, evaluated
@@ -503,7 +503,7 @@ class ByHand:
         found: set[dt.date] = set()
         pauses = self.of.readings.productivity_window.value == "pauses-during-leave"
         day = first
-        while day <= self.last and (left > 0 or self.first.year == 2022):
+        while day <= self.last and left > 0:
             found.add(day)
             left -= not (pauses and self.during(day, InterruptionKind.LEAVE))
             day += DAY
@@ -570,3 +570,24 @@ def test_lower_productivity_day_by_day(generated: Case) -> None:
     assert entitlement.facts.in_window == bool(window)
     months = by_hand.months(window)
     assert entitlement.facts.months_in_window_bp == sum(months[role] for role in BOTH_GP)
+
+
+class TestWindowBeforeCall2026:
+    """Calls before 2026 give no number of months: the agreement's 24 hold (T15), and a note says so."""
+
+    IN_2023: ClassVar[dict[str, Any]] = {"call": "2023", "agreement__signed_on": "2022-01-01", "doctor__training_start": "2021-01-01"}
+
+    def _losses(self, first_gp: str) -> Entitlement:
+        posts = [{"role": "fastlege", "employment": "ansatt", "percent": 100, "from": "2020-01-01"}]
+        losses = [{"from": "2022-10-01", "to": "2022-10-31", "amount": 3100}]
+        return evaluated(**self.IN_2023, doctor__first_gp_date=first_gp, positions=posts, lower_productivity=losses)
+
+    def test_outside_it_nothing_is_due_whatever_the_cap(self) -> None:
+        line = self._losses("2020-10-01")["lower-productivity"]
+        assert (line.outcome, line.reasons) == (Outcome.ZERO, (Reason.OUTSIDE_FIRST_24_MONTHS,))
+
+    def test_inside_it_only_the_cap_is_missing(self) -> None:
+        result = self._losses("2020-11-01")
+        line = result["lower-productivity"]
+        assert (line.outcome, line.missing) == (Outcome.UNDETERMINED, ("lower-productivity",))
+        assert ("window-of-the-agreement", "productivity-months") in {(note.code, note.about) for note in result.notes}

@@ -436,6 +436,8 @@ def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...], 
         Note(code="known-since-in-force", about=each)
         for each in sorted(terms.undated & {rate.id for line in applying for rate in line.rates})
     )
+    if terms.values["productivity-months"].value is None and any(line.rule == "lower-productivity" for line in applying):
+        yield Note(code="window-of-the-agreement", about="productivity-months")
     if call.projected:
         yield Note(code="projected", about=call.id)
     if case.doctor.first_gp_date is None and timeline.first_gp is not None:

@@ -45,6 +45,8 @@ CAPS = {
 }
 """The caps, and the value that each is."""
 GRANT_FRAME = "grant-frame"
+WINDOW_MONTHS = 24
+"""The first months as regular GP or locum that the productivity element covers, by the agreement (T15), where a call gives no number."""
 PERIOD = ("period-from", "period-to")
 
 
@@ -174,7 +176,7 @@ def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Gro
         last=last.toordinal(),
         known=announced and call.period is not None,
         longest_years=int(call["longest-years"].number),
-        window_months=None if months.value is None else int(months.number),
+        window_months=WINDOW_MONTHS if months.value is None else int(months.number),
         signed_after=ordinal("back-dating-signed-after"),
         counts_from=ordinal("back-dating-counts-from"),
     )
@@ -245,8 +247,6 @@ def terms_of(
     facilitation = Fraction(0) if share is None else Fraction(values["facilitation-share"].number) / 100
     if share is None:
         missing["facilitation_share"] = ("facilitation-share",)
-    if values["productivity-months"].value is None:
-        missing["productivity_months"] = ("productivity-months",)
     first, last = (each.toordinal() for each in call.bounds)
     count = whole_months if readings.month_counting is MonthCounting.WHOLE_MONTHS else started_months
     months = min(count(first, last), 12) if period else 12

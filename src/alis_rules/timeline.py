@@ -117,8 +117,8 @@ class Grounds:
     """Whether the period is known; else these are the days that it must lie within, and no months can be counted."""
     longest_years: int
     """Longest agreement at full time (T13)."""
-    window_months: int | None
-    """Length of the productivity window (T15); None where no source gives it."""
+    window_months: int
+    """Length of the productivity window (T15)."""
     signed_after: int | None
     """Agreements with the newly employed signed after this day count from `counts_from` (2023)."""
     counts_from: int | None
@@ -320,8 +320,6 @@ class Timeline:
         """First day and day after the last of the productivity window (T15); None where it never opens."""
         if self.first_gp is None:
             return None
-        if self.grounds.window_months is None:
-            return self.first_gp, LAST_DAY + 1
         end = add_months(self.first_gp, self.grounds.window_months)
         if self.readings.productivity_window is ProductivityWindow.PAUSES_DURING_LEAVE:
             leave = (

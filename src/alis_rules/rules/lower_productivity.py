@@ -36,6 +36,6 @@ RULE = Rule(
     incurred=incurred,
     counted=counted,
     limits=limits,
-    caps=("productivity_cap_ore", "productivity_months"),
+    caps=("productivity_cap_ore",),
     claim=lambda facts: facts.claim_lower_productivity_ore,
 )
