@@ -113,13 +113,18 @@ def pages() -> dict[Path, str]:
     return {path: f"{text.rstrip()}\n" for path, text in made.items()}
 
 
-def main() -> None:
-    """Write the pages."""
+def main() -> int:
+    """Write the pages; with ``--check`` only say which of them differ from what would be written, and give 1 if any does."""
+    if "--check" in sys.argv[1:]:
+        stale = [path.name for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
+        sys.stdout.write("".join(f"{name} differs from what its rule says\n" for name in stale))
+        return 1 if stale else 0
     for path, text in pages().items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     sys.stdout.write(f"{len(pages())} pages\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

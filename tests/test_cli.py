@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from alis_rules import __version__, clauses, cli, load_tables
+from alis_rules import __version__, clauses, cli
 from alis_rules.rates import InvalidTables
+from alis_rules.rates_files import read_directory
 from tests.support import CONTRACT_CASE, ROOT, document
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -280,4 +281,4 @@ def test_the_entry_point_runs_in_a_process_of_its_own() -> None:
     )  # fmt: skip
     assert ran.returncode == 0
     assert "362 317,19 kr" in ran.stdout.decode("utf-8")
-    assert load_tables().digest in ran.stdout.decode("utf-8")
+    assert read_directory(ROOT / "rates").digest in ran.stdout.decode("utf-8")

@@ -1,27 +1,17 @@
 """The documentation says what the rules say, and its examples run."""
 
-import importlib.util
 import re
+import subprocess
 import sys
-from types import ModuleType
 
 from tests.support import ROOT
 
 
-def _make_pages() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_pages", ROOT / "docs" / "make_pages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_each_page_is_the_one_made_from_its_rule() -> None:
-    pages = _make_pages().pages()
-    assert len(pages) == 11
-    for path, text in pages.items():
-        assert path.read_text("utf-8") == text, f"run {sys.executable} docs/make_pages.py"
+    """In a process of its own, since the pages tell of every call that is shipped."""
+    ran = subprocess.run([sys.executable, str(ROOT / "docs" / "make_pages.py"), "--check"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, ""), f"run {sys.executable} docs/make_pages.py"
+    assert len(list((ROOT / "docs" / "rules").glob("*.md"))) == 10
 
 
 def test_the_readme_example_gives_what_it_says() -> None:

@@ -15,7 +15,7 @@ from attrs.exceptions import FrozenInstanceError
 from alis_rules import InvalidTables, RateUsed, Standing, Tables, evaluate, load_case, load_tables
 from alis_rules.rates import UNITS, Value
 from alis_rules.rates_files import digest_of, rates_directory, read_directory, read_tables, table_files
-from tests.support import case, course, document
+from tests.support import ROOT, case, course, document
 
 FILES: Mapping[str, bytes] = table_files(rates_directory())
 CALL, OLD, FEE, ABOUT = "calls/2026.toml", "calls/2023.toml", "fee-rate.toml", "about.toml"
@@ -601,3 +601,10 @@ def test_a_new_call_is_one_more_file() -> None:
     tables = read_tables({**FILES, "calls/2027.toml": text.encode()})
     assert list(tables.calls) == [*TABLES.calls, "2027"]
     assert evaluate(load_case(json.dumps(document(call="2027")), tables=tables), tables=tables).call == "2027"
+
+
+def test_all_that_is_shipped_can_be_read() -> None:
+    """Every call, also those that no other test knows."""
+    shipped = read_directory(ROOT / "rates")
+    assert {*TABLES.calls} <= {*shipped.calls}
+    assert {path.stem for path in (ROOT / "rates" / "calls").iterdir()} == {*shipped.calls}
