@@ -439,8 +439,8 @@ KEYS = [
         {("/" + "k" * 70 + "1", "unknown-key"), ("/" + "k" * 70 + "2", "unknown-key")},
     ),
 ]  # fmt: skip
-_MANY = "positions interruptions activities supervision lower_productivity facilitation additional municipal".split()  # noqa: SIM905
-_ONE = "municipality doctor agreement claims used_before supplied readings".split()  # noqa: SIM905
+_MANY = ["positions", "interruptions", "activities", "supervision", "lower_productivity", "facilitation", "additional", "municipal"]
+_ONE = ["municipality", "doctor", "agreement", "claims", "used_before", "supplied", "readings"]
 SHAPES = [
     *(Bad(f"{key} null", {f"/{key}": None}, {(f"/{key}", "wrong-type-list")}) for key in _MANY),
     *(Bad(f"{key} an object", {f"/{key}": {}}, {(f"/{key}", "wrong-type-list")}) for key in _MANY),

@@ -1,11 +1,13 @@
 """The command: cases in, entitlements or errors out, with the contract's exit codes."""
 
 import importlib
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -35,14 +37,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
     def call(*arguments: str, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "argv", ["alis-rules", *arguments])
         if stdin:
-
-            class Standard:
-                class buffer:  # noqa: N801  the name of the attribute
-                    @staticmethod
-                    def read(most: int) -> bytes:
-                        return stdin[:most]
-
-            monkeypatch.setattr(sys, "stdin", Standard)
+            monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(stdin)))
         with pytest.raises(SystemExit) as stopped:
             cli.main()
         out, err = capfdbinary.readouterr()
@@ -178,6 +173,14 @@ class TestTime:
         assert (ran.code, ran.out) == (2, "")
         assert "over.toml" in ran.err
         assert "Traceback" not in ran.err
+
+    def test_a_bad_overlay_is_json_where_json_is_asked_for(self, run: Run, tmp_path: Path) -> None:
+        name = str(tmp_path / "none.toml")
+        ran = run("evaluate", EXAMPLE, "--format", "json", "--overlay", name)
+        assert (ran.code, ran.out) == (2, "")
+        (error,) = json.loads(ran.err)["errors"]
+        assert (error["at"], error["code"]) == ("", "wrong-overlay")
+        assert "none.toml" in error["message"]
 
     def test_every_problem_of_a_bad_overlay_is_told(self, run: Run, tmp_path: Path) -> None:
         name = _file(tmp_path, "over.toml", PROPOSAL.format("2025-06-01").replace("source", "sorce").replace("= 9", '= "x"'))

@@ -84,7 +84,7 @@ def evaluate(
     """
     alone = len(cases) == 1 and not cases[0].endswith(".jsonl")
     failed = False
-    tables = _overlaid(overlay or ())
+    tables = _overlaid(overlay or (), output)
     when = known_on and known_on.date()
     for index, source in enumerate(_sources(cases)):
         try:
@@ -186,14 +186,15 @@ def _lines(name: str, file: BinaryIO) -> Iterator[_Source]:
             yield _Source(f"{name}:{number}", line if len(line) > MAX_BYTES else line.rstrip(b"\r\n"))
 
 
-def _overlaid(names: Iterable[str]) -> Tables:
+def _overlaid(names: Iterable[str], output: Format) -> Tables:
     """The shipped tables with the named proposals laid over them."""
     tables = load_tables()
     try:
         for name in names:
             tables = tables.overlay(name)
     except InvalidTables as error:
-        typer.echo(str(error), err=True)
+        listed = [{"at": "", "code": "wrong-overlay", "message": each} for each in error.problems]
+        typer.echo(json.dumps({"errors": listed}, ensure_ascii=False) if output is Format.JSON else str(error), err=True)
         raise typer.Exit(2) from None
     return tables
 
