@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from attrs import evolve
 
-from .arithmetic import WHOLE, YEAR, above_zero, divide_half_up, least
+from .arithmetic import YEAR, above_zero, divide_half_up
 from .conditions import CONDITION_VALUES, conditions
 from .entitlement import (
     Entitlement,
@@ -31,7 +31,8 @@ from .model import Case, Standing
 from .problems import InvalidCase, Problem, problem
 from .rates import RENUMBERED_ON, Call, Overlay, Tables, load_tables
 from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
-from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, facilitation, grant_frame, own_share
+from .reckoning import Reckoned, Reckoning, limited_lines, reckon
+from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Rule, facilitation, grant_frame
 from .rules.base import every_role_grade, practice_grade, window_grade
 from .terms import PERIOD, Terms, terms_of
 from .timeline import Count, Facts, Reason, Receivers, Timeline, count
@@ -76,22 +77,28 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
     terms = terms_of(tables, call, readings, case.supplied, case.accept, known_on)
     place = _place(case, call, tables)
     counted = count(case, terms.grounds, readings, place.centrality_class)
-    granted, reckoned = _reckon_all(counted, terms)
-    lines = tuple(_line(each, terms, projected=call.projected) for each in reckoned)
-    state = [each for each in reckoned if each.rule.funding is not Funding.MUNICIPAL]
-    applying = frozenset(each.rule for each in reckoned if each.outcome is not Outcome.NOT_APPLICABLE)
+    reckoning = reckon(counted.facts, terms)
+    shares = _shares(reckoning, counted.receivers, terms)
+    lines = tuple(
+        [
+            _line(each, counted.line_reasons.get(each.rule.id), shares.get(each.rule.id, _NOTHING), terms, projected=call.projected)
+            for each in reckoning.lines
+        ]
+    )
+    state = reckoning.state
+    applying = frozenset([each.rule for each in reckoning.lines if each.applies])
     return Entitlement(
         call=call.id,
         period=None if not terms.announced else GrantPeriod(from_=call.bounds[0], to=call.bounds[1]),
         municipality=place,
         agreement=case.agreement.kind,
-        total=from_hundredths(sum(each.amount or 0 for each in state)),
-        complete=all(each.outcome is not Outcome.UNDETERMINED for each in state),
-        recipients=_recipients(_together(state)),
+        total=from_hundredths(reckoning.total),
+        complete=reckoning.complete,
+        recipients=_recipients(_together([shares.get(each.rule.id, _NOTHING) for each in state])),
         lines=lines,
         records=tuple(_verdicts(counted)),
         conditions=tuple(conditions(case, call.bounds, terms.values)),
-        remaining=tuple(_remaining(counted.facts, terms, granted, state[-1].amount or 0, class_6=place.centrality_class == 6)),
+        remaining=tuple(_remaining(counted.facts, terms, reckoning, class_6=place.centrality_class == 6)),
         readings=_readings_used(applying, readings, terms.short_call),
         notes=tuple(_notes(case, call, counted.timeline, lines, terms)),
         facts=counted.facts,
@@ -187,116 +194,53 @@ def _place(case: Case, call: Call, tables: Tables) -> Place:
 # Lines ----------------------------------------------------------------------------------------------------------------
 
 
-class _Reckoned(NamedTuple):
-    """What the arithmetic says of a line, øre."""
-
-    rule: Rule | Deduction
-    outcome: Outcome
-    incurred: int | None
-    counted: int | None
-    amount: int | None
-    limited_by: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    shares: Receivers = _NOTHING
-    """The recipients' shares of the amount, øre."""
+def _outcome(line: Reckoned, reasons: tuple[Reason, ...]) -> Outcome:
+    """What became of a line."""
+    if not line.applies:
+        return Outcome.NOT_APPLICABLE
+    if line.amount is None:
+        return Outcome.UNDETERMINED
+    if isinstance(line.rule, Deduction):
+        return Outcome.LIMITED if line.amount else Outcome.GRANTED
+    if not line.counts:
+        return Outcome.ZERO
+    return Outcome.GRANTED if not (line.limited_by or reasons) else Outcome.LIMITED if line.amount else Outcome.ZERO
 
 
-def _reckon(rule: Rule, counted_case: Count, terms: Terms, granted: Granted) -> _Reckoned:
-    """One line: what was incurred, what counts, and the least of that, the caps and the claim, rounded once."""
-    facts = counted_case.facts
-    if not rule.quantity(facts):
-        return _Reckoned(rule, Outcome.NOT_APPLICABLE, 0, 0, 0)
-    found = counted_case.line_reasons.get(rule.id)
-    reasons = tuple(sorted(found)) if found else ()
-    unit = rule.unit(terms)
-    unpriced = not terms.missing.keys().isdisjoint(rule.prices)
-    incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
-    if not rule.counting(facts):
-        return _Reckoned(rule, Outcome.ZERO, incurred, 0, 0, reasons=reasons)
-    counted = rule.counted(facts, terms)
-    counted_ore = None if unpriced else divide_half_up(counted, unit)
-    missing = _missing(rule, facts, terms, granted)
-    if missing:
-        return _Reckoned(rule, Outcome.UNDETERMINED, incurred, counted_ore, None, missing=missing, reasons=reasons)
-    limits = rule.limits(facts, terms, granted)
-    capped = least(counted, *[limit.most for limit in limits])
-    limited_by = [limit.id for limit in limits if limit.most == capped < counted][:1]
-    claimed = least(capped, rule.claim(facts) * unit)
-    if claimed < capped:
-        limited_by.append("claim")
-    rounding = terms.rounding_ore
-    amount = divide_half_up(claimed, unit * rounding) * rounding
-    if limited_by and amount == divide_half_up(counted, unit * rounding) * rounding:
-        limited_by = []
-    outcome = Outcome.GRANTED if not (limited_by or reasons) else Outcome.LIMITED if amount else Outcome.ZERO
-    shares = shared(amount, counted_case.receivers[rule.id]) if amount else _NOTHING
-    return _Reckoned(rule, outcome, incurred, counted_ore, amount, tuple(limited_by), (), reasons, shares)
-
-
-def _missing(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
-    """The ids of the values that are missing to reckon a line with something that counts."""
-    lacks = rule.lacks(facts, terms, granted)
-    if not (lacks or terms.every_day_missing) and terms.missing.keys().isdisjoint((*rule.prices, *rule.caps)):
-        return ()
-    of_terms = (each for term in (*rule.prices, *rule.caps) for each in terms.missing.get(term, ()))
-    return tuple(sorted({*lacks, *terms.every_day_missing, *of_terms}))
-
-
-def _reckon_all(counted: Count, terms: Terms) -> tuple[Granted, list[_Reckoned]]:
-    """Every line, in the order of the rules; the frame is the last."""
-    facts, granted = counted.facts, Granted()
-    found: list[_Reckoned] = []
-    for rule in RECORD_RULES:
-        line = _reckon(rule, counted, terms, granted)
-        if rule.funding is not Funding.MUNICIPAL:
-            granted.add(rule.id, line.amount or 0, line.missing)
-        found.append(line)
-    frame = _reckon_frame(facts, terms, granted)
-    limited = [
-        line for line in found if line.rule.funding is Funding.STANDARD and not (terms.facilitation_on_top and line.rule is FACILITATION)
-    ]
+def _shares(reckoning: Reckoning, receivers: Mapping[str, Receivers], terms: Terms) -> dict[str, Receivers]:
+    """For each line that has an amount, what each recipient gets of it, øre."""
+    shares = {
+        line.rule.id: shared(line.amount, receivers[line.rule.id])
+        for line in reckoning.lines
+        if line.amount and isinstance(line.rule, Rule)
+    }
+    *_, own, frame = reckoning.lines
     if frame.amount:
-        frame = frame._replace(shares=cut(frame.amount, _together(limited)))
-    own = divide_half_up(own_share.share(terms, granted, -(frame.amount or 0)), WHOLE * terms.rounding_ore) * terms.rounding_ore
-    outcome = Outcome.LIMITED if own else Outcome.NOT_APPLICABLE
-    found.append(_Reckoned(own_share.RULE, outcome, None, None, -own, shares=Receivers(0, -own, 0) if own else _NOTHING))
-    return granted, [*found, frame]
-
-
-def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> _Reckoned:
-    """The line of the frame: what the standard lines exceed it by, taken off."""
-    rule = grant_frame.RULE
-    in_doubt = any(line != "additional-elements" for line in granted.missing)
-    if not facts.has_frame or not (grant_frame.limited(terms, granted) or in_doubt):
-        return _Reckoned(rule, Outcome.NOT_APPLICABLE, None, None, 0)
-    missing, limited = (*grant_frame.lacks(facts, terms), *terms.every_day_missing), grant_frame.limited(terms, granted)
-    if missing:
-        return _Reckoned(rule, Outcome.UNDETERMINED, None, limited, None, missing=missing)
-    excess = grant_frame.excess(facts, terms, granted)
-    amount = divide_half_up(excess, grant_frame.unit(terms) * terms.rounding_ore) * terms.rounding_ore
-    if not amount:
-        return _Reckoned(rule, Outcome.GRANTED, None, limited, 0)
-    return _Reckoned(rule, Outcome.LIMITED, None, limited, -amount, (rule.id,))
+        of_limited = (shares.get(line.rule.id, _NOTHING) for line in limited_lines(reckoning, terms))
+        shares[frame.rule.id] = cut(frame.amount, _together(of_limited))
+    if own.amount:
+        shares[own.rule.id] = Receivers(0, own.amount, 0)
+    return shares
 
 
 def _kroner(ore: int | None) -> Decimal | None:
     return None if ore is None else from_hundredths(ore)
 
 
-def _line(each: _Reckoned, terms: Terms, *, projected: bool) -> Line:
-    rule = each.rule
+def _line(line: Reckoned, found: set[Reason] | None, shares: Receivers, terms: Terms, *, projected: bool) -> Line:
+    rule = line.rule
+    reasons = tuple(sorted(found)) if found else ()
     return Line(
         rule=rule.id,
         funding=rule.funding,
-        outcome=each.outcome,
-        incurred=_kroner(each.incurred),
-        counted=_kroner(each.counted),
-        amount=_kroner(each.amount),
-        limited_by=each.limited_by,
-        reasons=each.reasons,
-        missing=each.missing,
-        recipients=None if each.amount is None else _recipients(each.shares),
+        outcome=_outcome(line, reasons),
+        incurred=_kroner(line.incurred),
+        counted=_kroner(line.counted),
+        amount=_kroner(line.amount),
+        limited_by=line.limited_by,
+        reasons=reasons,
+        missing=line.missing,
+        recipients=None if line.amount is None else _recipients(shares),
         clauses=rule.clauses,
         recipient_clauses=rule.recipient_clauses,
         rates=tuple([terms.used[name] for name in rule.rates if name in terms.used]),
@@ -331,8 +275,8 @@ def cut(amount: int, shares: Receivers) -> Receivers:
     return Receivers(*(after - before for after, before in zip(left, shares, strict=True)))
 
 
-def _together(lines: Iterable[_Reckoned]) -> Receivers:
-    return Receivers(*map(sum, zip(*(line.shares for line in lines), strict=True)))
+def _together(shares: Iterable[Receivers]) -> Receivers:
+    return Receivers(*map(sum, zip(_NOTHING, *shares, strict=True)))
 
 
 def _recipients(shares: Receivers) -> Recipients:
@@ -364,7 +308,7 @@ def _verdicts(counted: Count) -> Iterator[RecordVerdict]:
         )
 
 
-def _remaining(facts: Facts, terms: Terms, granted: Granted, above_frame: int, *, class_6: bool) -> Iterator[Remaining]:
+def _remaining(facts: Facts, terms: Terms, reckoning: Reckoning, *, class_6: bool) -> Iterator[Remaining]:
     """What is left under each cap after this entitlement; hours by the price of an hour, rounded down."""
 
     def left(cap: str, unit: str, whole: int, used: int, known: bool) -> Remaining:
@@ -378,7 +322,7 @@ def _remaining(facts: Facts, terms: Terms, granted: Granted, above_frame: int, *
     def known(*names: str) -> bool:
         return terms.missing.keys().isdisjoint(names)
 
-    grade = every_role_grade(facts, terms)
+    granted, grade = reckoning.granted, every_role_grade(facts, terms)
     absence = facts.absence_used_h100 + hours(granted.practice_compensation, terms.practice_price)
     yield left(
         "absence-hours", "h", terms.absence_cap_h100 * practice_grade(facts, terms), absence, known("absence_cap_h100", "practice_price")
@@ -395,8 +339,8 @@ def _remaining(facts: Facts, terms: Terms, granted: Granted, above_frame: int, *
         most = facilitation.limits(facts, terms, granted)[0].most * YEAR // facilitation.unit(terms)
         base_known = known("facilitation_share") and not facilitation.lacks(facts, terms, granted)
         yield left("facilitation-share", "NOK", most, granted.facilitation, base_known)
-        frame = grant_frame.frame(facts, terms) * YEAR // grant_frame.unit(terms)
-        limited = grant_frame.limited(terms, granted) + above_frame
+        frame = granted.frame * YEAR // grant_frame.unit(terms)
+        limited = grant_frame.limited(terms, granted) - reckoning.above_frame
         yield left("grant-frame", "NOK", frame, limited, not grant_frame.lacks(facts, terms))
     if class_6:
         cap = terms.additional_cap_ore * terms.flat_grade

@@ -57,7 +57,7 @@ class LaterValue(NamedTuple):
     known_from: dt.date
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Terms:
     """What the amount rules read of a call, in whole numbers."""
 
@@ -89,13 +89,14 @@ class Terms:
     """Facilitation's share of its base, over `facilitation_unit`."""
     facilitation_unit: int
     own_share_bp: int
-    frames: Mapping[DoctorRole, int]
-    """The frame of a full-time year for each role, øre over `price_unit`, without what the window adds."""
-    window_frames: Mapping[DoctorRole, int]
-    """What a day in the first 24 months adds to the frame of a full-time year."""
+    published_frames: Mapping[DoctorRole, int]
+    """The frame of a full-time year for each role, as published or supplied: øre over `price_unit`."""
+    frame_is_summed: Mapping[DoctorRole, bool]
+    """Whether the sum of the role's caps stands in for a frame that is not published (`grant-frame`)."""
     frame_missing: Mapping[DoctorRole, tuple[str, ...]]
     """For each role without a frame, the ids of what is missing."""
     window_frame_missing: Mapping[DoctorRole, tuple[str, ...]]
+    """For each role, what is missing where some day lies in the window."""
     flat_grade: int
     """The grading of a cap that is not graded by the case's own months, over `YEAR`."""
     short_call: bool
@@ -185,39 +186,35 @@ def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Gro
 class _Frames(NamedTuple):
     """The fields of `Terms` of the same names."""
 
-    frames: Mapping[DoctorRole, int]
-    window_frames: Mapping[DoctorRole, int]
+    published_frames: Mapping[DoctorRole, int]
+    frame_is_summed: Mapping[DoctorRole, bool]
     frame_missing: Mapping[DoctorRole, tuple[str, ...]]
     window_frame_missing: Mapping[DoctorRole, tuple[str, ...]]
 
 
-def _frames(terms: Mapping[str, int], missing: Mapping[str, tuple[str, ...]], values: Mapping[str, Value], readings: Readings) -> "_Frames":
-    """For each role its yearly frame, what the window adds to it, and what is missing: as published or supplied, else the sum of caps."""
-    frames, window = dict.fromkeys(DoctorRole, 0), dict.fromkeys(DoctorRole, 0)
+def _frames(price_unit: int, missing: Mapping[str, tuple[str, ...]], values: Mapping[str, Value], readings: Readings) -> _Frames:
+    """For each role its frame as published or supplied, else whether the sum of its caps stands in, and what is missing."""
+    published, summed = dict.fromkeys(DoctorRole, 0), dict.fromkeys(DoctorRole, False)
     lacking: dict[DoctorRole, tuple[str, ...]] = {}
     window_lacking: dict[DoctorRole, tuple[str, ...]] = {}
     for role in DoctorRole:
-        published = values[f"grant-frame-{role}"].value
-        if published is not None:
-            frames[role] = hundredths(cast("Decimal", published)) * terms["price_unit"]
+        figure = values[f"grant-frame-{role}"].value
+        if figure is not None:
+            published[role] = hundredths(cast("Decimal", figure)) * price_unit
         elif readings.grant_frame is GrantFrame.PUBLISHED:
             lacking[role] = (GRANT_FRAME,)
         else:
+            summed[role] = True
             names = ["learning_cap_ore", "supervision_price", "supervision_cap_h100"]
-            frames[role] = terms["learning_cap_ore"] * terms["price_unit"]
-            frames[role] += terms["supervision_cap_h100"] * terms["supervision_price"]
             if role is not DoctorRole.OTHER_MUNICIPAL_GP:
                 names += ["practice_price", "absence_cap_h100"]
-                frames[role] += terms["absence_cap_h100"] * terms["practice_price"]
             uncapped = () if readings.supervision_hours is SupervisionHours.A_YEAR else ("supervision-hours",)
             lack = {each for name in names for each in missing.get(name, ())} | set(uncapped)
             if lack:
                 lacking[role] = tuple(sorted(lack))
-            if role in GP_ROLES:
-                window[role] = terms["productivity_cap_ore"] * terms["price_unit"]
-                if "productivity_cap_ore" in missing:
-                    window_lacking[role] = missing["productivity_cap_ore"]
-    return _Frames(frames, window, lacking, window_lacking)
+            if role in GP_ROLES and "productivity_cap_ore" in missing:
+                window_lacking[role] = missing["productivity_cap_ore"]
+    return _Frames(published, summed, lacking, window_lacking)
 
 
 @lru_cache(maxsize=256)
@@ -273,5 +270,5 @@ def terms_of(
         facilitation_on_top=readings.facilitation_place is FacilitationPlace.ON_TOP,
         rounding_ore=1 if readings.rounding is Rounding.ORE else 100,
         **cast("dict[str, Any]", terms),
-        **_frames(terms, missing, values, readings)._asdict(),
+        **_frames(terms["price_unit"], missing, values, readings)._asdict(),
     )

@@ -1,7 +1,7 @@
 """The rules, one module for each section of the agreement: what each line comes to, its clauses, rates and papers."""
 
 from .additional_elements import RULE as ADDITIONAL_ELEMENTS
-from .base import Deduction, Funding, Granted, Limit, Rule
+from .base import Deduction, Funding, Granted, Limit, Rule, Worked, work
 from .facilitation import RULE as FACILITATION
 from .grant_frame import RULE as GRANT_FRAME
 from .learning_expenses import RULE as LEARNING_EXPENSES
@@ -25,4 +25,4 @@ RECORD_RULES = (
 DEDUCTIONS = (OWN_SHARE, GRANT_FRAME)
 """The rules that take something off, in the order of the entitlement."""
 
-__all__ = ["DEDUCTIONS", "FACILITATION", "RECORD_RULES", "Deduction", "Funding", "Granted", "Limit", "Rule"]
+__all__ = ["DEDUCTIONS", "FACILITATION", "RECORD_RULES", "Deduction", "Funding", "Granted", "Limit", "Rule", "Worked", "work"]

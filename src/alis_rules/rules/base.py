@@ -2,7 +2,7 @@
 
 The arithmetic functions take facts and terms and return whole numbers. They use ``+ - *``, comparisons and the helpers of
 `alis_rules.arithmetic`, nothing else, so that they can be handed any type of number. A line's amounts are øre over the rule's
-`unit`; `alis_rules.entitlement` takes the least of what counts and what limits it, and rounds once.
+`unit`; `work` takes the least of what counts and what limits it, and rounds once.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from attrs import define, field, frozen
 
-from ..arithmetic import YEAR, choose
+from ..arithmetic import YEAR, choose, divide_half_up, least
 from ..terms import Terms
 from ..timeline import NO_CLAIM, Facts, Reason
 
@@ -41,6 +41,8 @@ class Granted:
     supervision: Any = 0
     facilitation: Any = 0
     additional_elements: Any = 0
+    frame: Any = 0
+    """The grant frame, øre over its unit."""
     missing: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
 
     def add(self, rule: str, amount: Any, missing: tuple[str, ...]) -> None:
@@ -123,6 +125,29 @@ class Deduction:
     rates: tuple[str, ...]
     readings: tuple[str, ...]
     papers: tuple[str, ...] = ()
+
+
+class Worked(NamedTuple):
+    """How a line of records comes to its amount: each number over the rule's unit, but for the last."""
+
+    counted: Any
+    limits: tuple[Limit, ...]
+    capped: Any
+    """The least of what counts and the limits."""
+    claimed: Any
+    """The least of that and the claim."""
+    amount: Any
+    """Rounded once, øre."""
+
+
+def work(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Worked:
+    """Carry out a rule: the least of what counts, the limits and the claim, rounded. For any type of number."""
+    unit, rounding = rule.unit(terms), terms.rounding_ore
+    counted = rule.counted(facts, terms)
+    limits = rule.limits(facts, terms, granted)
+    capped = least(counted, *[limit.most for limit in limits])
+    claimed = least(capped, rule.claim(facts) * unit)
+    return Worked(counted, limits, capped, claimed, divide_half_up(claimed, unit * rounding) * rounding)
 
 
 def practice_grade(facts: Facts, terms: Terms) -> Any:

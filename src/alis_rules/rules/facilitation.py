@@ -23,7 +23,7 @@ def counted(facts: Facts, terms: Terms) -> int:
 def limits(facts: Facts, terms: Terms, granted: Granted) -> tuple[Limit, ...]:
     """At most 5 percent of its base (T54)."""
     elements = granted.practice_compensation + granted.learning_expenses + granted.lower_productivity + granted.supervision
-    base = choose(terms.facilitation_of_granted, elements * terms.price_unit * YEAR, grant_frame.frame(facts, terms))
+    base = choose(terms.facilitation_of_granted, elements * terms.price_unit * YEAR, granted.frame)
     return (Limit("facilitation-share", base * terms.facilitation_share),)
 
 

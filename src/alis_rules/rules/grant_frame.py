@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..arithmetic import YEAR, above_zero, choose
+from ..arithmetic import YEAR, above_zero, choose, divide_half_up
 from ..model import DoctorRole
 from ..terms import Terms
 from ..timeline import Facts
@@ -16,18 +16,34 @@ RULE = Deduction(
 )
 
 
-def frame(facts: Facts, terms: Terms) -> int:
-    """Over the roles, the role's yearly frame times its months and percent; øre over ``price_unit * YEAR``."""
+def frame(facts: Facts, terms: Terms) -> Any:
+    """Over the roles, the role's yearly frame times its months and percent; øre over `unit`."""
     return (
-        facts.months_regular_gp_bp * _yearly(DoctorRole.REGULAR_GP, facts, terms)
-        + facts.months_gp_locum_bp * _yearly(DoctorRole.GP_LOCUM, facts, terms)
-        + facts.months_introductory_gp_bp * _yearly(DoctorRole.INTRODUCTORY_GP, facts, terms)
-        + facts.months_other_municipal_gp_bp * _yearly(DoctorRole.OTHER_MUNICIPAL_GP, facts, terms)
+        facts.months_regular_gp_bp * _yearly(DoctorRole.REGULAR_GP, _caps_of_gp(facts, terms), terms)
+        + facts.months_gp_locum_bp * _yearly(DoctorRole.GP_LOCUM, _caps_of_gp(facts, terms), terms)
+        + facts.months_introductory_gp_bp * _yearly(DoctorRole.INTRODUCTORY_GP, _caps_in_scheme(terms), terms)
+        + facts.months_other_municipal_gp_bp * _yearly(DoctorRole.OTHER_MUNICIPAL_GP, _caps_of_all(terms), terms)
     )
 
 
-def _yearly(role: DoctorRole, facts: Facts, terms: Terms) -> int:
-    return terms.frames[role] + facts.in_window * terms.window_frames[role]
+def _yearly(role: DoctorRole, sum_of_caps: Any, terms: Terms) -> Any:
+    """The frame of a full-time year, øre over ``price_unit``: as published or supplied, else the sum of the role's caps."""
+    return choose(terms.frame_is_summed[role], sum_of_caps, terms.published_frames[role])
+
+
+def _caps_of_all(terms: Terms) -> Any:
+    """The yearly caps that apply to every role."""
+    return terms.learning_cap_ore * terms.price_unit + terms.supervision_cap_h100 * terms.supervision_price
+
+
+def _caps_in_scheme(terms: Terms) -> Any:
+    """Those of the roles within the Regular GP Scheme."""
+    return _caps_of_all(terms) + terms.absence_cap_h100 * terms.practice_price
+
+
+def _caps_of_gp(facts: Facts, terms: Terms) -> Any:
+    """Those of fastlege and fastlegevikar: lower productivity too, where some day lies in its window."""
+    return _caps_in_scheme(terms) + facts.in_window * (terms.productivity_cap_ore * terms.price_unit)
 
 
 def limited(terms: Terms, granted: Granted) -> Any:
@@ -38,8 +54,13 @@ def limited(terms: Terms, granted: Granted) -> Any:
 
 def excess(facts: Facts, terms: Terms, granted: Granted) -> Any:
     """What the standard lines exceed the frame by, øre over `unit`; nothing where no frame applies."""
-    above = above_zero(limited(terms, granted) * unit(terms) - frame(facts, terms))
-    return choose(facts.has_frame == 1, above, 0 * above)
+    above = above_zero(limited(terms, granted) * unit(terms) - granted.frame)
+    return choose(facts.has_frame > 0, above, 0 * above)
+
+
+def amount(facts: Facts, terms: Terms, granted: Granted) -> Any:
+    """What the frame takes off, øre, rounded."""
+    return divide_half_up(excess(facts, terms, granted), unit(terms) * terms.rounding_ore) * terms.rounding_ore
 
 
 def unit(terms: Terms) -> int:
@@ -51,23 +72,21 @@ def lacks(facts: Facts, terms: Terms) -> tuple[str, ...]:
     """What is missing to know the frame, by id: of the roles that have months, or where none has, of those that were held."""
     if not (terms.frame_missing or terms.window_frame_missing):
         return ()
-    months = {
-        DoctorRole.REGULAR_GP: facts.months_regular_gp_bp,
-        DoctorRole.GP_LOCUM: facts.months_gp_locum_bp,
-        DoctorRole.INTRODUCTORY_GP: facts.months_introductory_gp_bp,
-        DoctorRole.OTHER_MUNICIPAL_GP: facts.months_other_municipal_gp_bp,
-    }
-    held = {
-        DoctorRole.REGULAR_GP: facts.held_regular_gp,
-        DoctorRole.GP_LOCUM: facts.held_gp_locum,
-        DoctorRole.INTRODUCTORY_GP: facts.held_introductory_gp,
-        DoctorRole.OTHER_MUNICIPAL_GP: facts.held_other_municipal_gp,
-    }
-    graded = months if any(months.values()) else held
     found: set[str] = set()
-    for role in DoctorRole:
-        if graded[role]:
-            found.update(terms.frame_missing.get(role, ()))
-            if facts.in_window:
-                found.update(terms.window_frame_missing.get(role, ()))
+    for role in roles(facts):
+        found.update(terms.frame_missing.get(role, ()))
+        if facts.in_window:
+            found.update(terms.window_frame_missing.get(role, ()))
     return tuple(sorted(found))
+
+
+def roles(facts: Facts) -> list[DoctorRole]:
+    """The roles that the frame is reckoned of: those that have months, or where none has, those that were held."""
+    months = (
+        facts.months_regular_gp_bp,
+        facts.months_gp_locum_bp,
+        facts.months_introductory_gp_bp,
+        facts.months_other_municipal_gp_bp,
+    )
+    held = (facts.held_regular_gp, facts.held_gp_locum, facts.held_introductory_gp, facts.held_other_municipal_gp)
+    return [role for role, has in zip(DoctorRole, months if any(months) else held, strict=True) if has]
