@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from alis_rules import __version__, clauses, cli
+from alis_rules import __version__, clauses, cli, cli_reading
 from alis_rules.rates import InvalidTables
 from alis_rules.rates_files import read_directory
 from tests.support import CONTRACT_CASE, ROOT, document
@@ -105,7 +105,7 @@ class TestEvaluate:
         assert run("evaluate", EXAMPLE, EXAMPLE).out.count("Beregning av ALIS-tilskudd") == 2
 
     def test_a_line_that_is_too_long_is_an_error_of_its_own(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(cli, "MAX_BYTES", 2_000)
+        monkeypatch.setattr(cli_reading, "MAX_BYTES", 2_000)
         monkeypatch.setattr("alis_rules.interchange.MAX_BYTES", 2_000)
         name = _file(tmp_path, "cases.jsonl", "x" * 7_000, document())
         ran = run("evaluate", name, "--format", "json")
@@ -242,7 +242,7 @@ class TestErrors:
         def broken(*_: object, **__: object) -> None:
             raise InvalidTables(["calls/2026.toml: the file is missing"])
 
-        monkeypatch.setattr(cli, "load_case", broken)
+        monkeypatch.setattr(cli_reading, "load_case", broken)
         ran = run("evaluate", EXAMPLE)
         assert ran.code == 3
         assert "calls/2026.toml: the file is missing" in ran.err

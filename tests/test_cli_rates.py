@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 
 from alis_rules import cli, cli_rates, load_tables
-from alis_rules.explain.printing import print_parts
+from alis_rules.explain.plain import print_blocks
 from alis_rules.explain.rates_text import RatesText
 from alis_rules.rates import UNITS
 from alis_rules.rates_files import rates_directory
@@ -76,7 +76,7 @@ def test_plain_when_piped_and_within_the_width(run: Run, arguments: tuple[str, .
 
 def test_list(run: Run) -> None:
     ran = run("list")
-    assert "Tabellene, utgave 2026.1" in ran.out
+    assert f"Tabellene, utgave {TABLES.version}" in ran.out
     assert "2026 Periode: 1. juni 2025 – 31. mai 2026. Kontrollert til og med 21. november 2026." in ran.flat
     assert "13 offisielle, 0 rapporterte, 2 ubekreftede, 11 ikke funnet." in ran.flat
     assert "2024 Periode: ikke funnet." in ran.flat
@@ -159,7 +159,7 @@ class TestOn:
         found = {name: value for name, value in call.values.items() if value.value is not None}
         day = call.bounds[0]
         whole = evolve(in_force(TABLES, day), call=evolve(call, values=found))
-        print_parts(RatesText("nb").on(day, whole), sys.stdout, 80)
+        print_blocks(RatesText("nb").on(day, whole), sys.stdout, 80)
         assert "Ikke funnet" not in capsys.readouterr().out
 
 
@@ -167,7 +167,7 @@ class TestCheck:
     def test_the_shipped_tables(self, run: Run) -> None:
         ran = run("check")
         assert (ran.code, ran.err) == (0, "")
-        assert ran.out.startswith(f"Tabellene, utgave {TABLES.version}\n{TABLES.digest}\nAlle filene kan leses")
+        assert ran.out.startswith(f"Tabellene, utgave {TABLES.version}\n {TABLES.digest}\n Alle filene kan leses")
         assert "– calls/2021.toml: Kontrollert til og med 21. november 2026." in ran.flat
         assert "Oppgi --today" in ran.flat
 
@@ -248,7 +248,7 @@ class TestDiff:
 
         found = difference(TABLES, "2023", "2026")
         changed = evolve(found, changes=tuple(each for each in found.changes if each.kind is not Kind.SAME))
-        print_parts(RatesText("en").difference(changed), sys.stdout, 80)
+        print_blocks(RatesText("en").difference(changed), sys.stdout, 80)
         assert "Unchanged\n   – nothing" in capsys.readouterr().out
 
     def test_an_unknown_call(self, run: Run) -> None:
@@ -288,11 +288,11 @@ def test_schema(run: Run, document: str) -> None:
 
 def test_the_commands_there_are(run: Run) -> None:
     ran = run("--help")
-    assert all(name in ran.out for name in ("list", "show", "on", "check", "diff", "new-call", "schema"))
+    assert all(name in ran.out for name in ("list", "show", "on", "check", "diff", "new-call", "archive", "schema"))
 
 
 def test_colour_on_a_terminal_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    print_parts(RatesText("nb").listing(TABLES, ()), sys.stdout, None)
+    print_blocks(RatesText("nb").listing(TABLES, ()), sys.stdout, None)
     assert "\x1b[1m" in capsys.readouterr().out

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from alis_rules import Case, Outcome, evaluate, load_case, load_tables, other_readings, to_text
+from alis_rules import Case, Outcome, evaluate, load_case, load_tables, sensitivity, to_text
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.rates_files import rates_directory, read_tables, table_files
 from tests.strategies import cases
@@ -20,7 +20,7 @@ WORKED: list[dict[str, Any]] = json.loads((ROOT / "tests" / "worked-cases.json")
 
 def _text(case: dict[str, Any], lang: str = "nb", width: int = 80) -> str:
     read = load_case(json.dumps(case))
-    return to_text(evaluate(read), lang=lang, width=width, others=other_readings(read))
+    return to_text(evaluate(read, explain=True), lang=lang, width=width, sensitivity=sensitivity(read))
 
 
 def _flat(text: str) -> str:
@@ -44,7 +44,7 @@ class TestCatalogues:
                 assert not re.search(r"vedtak|klage", text, re.IGNORECASE), key
 
     def test_another_language_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="nb, en"):
+        with pytest.raises(ValueError, match="nb, nn, en"):
             catalogue("sv")
 
 
@@ -92,30 +92,32 @@ class TestWorkedCases:
             for missing in line.missing:
                 assert texts.say(f"value.{missing}") in text
         for record in entitlement.records:
-            assert (f"({record.at})" in text) == bool(record.reasons)
+            assert f"({record.at})" in text
 
     def test_what_was_used_elsewhere_and_claimed(self) -> None:
         text = _flat(_text(next(each["case"] for each in WORKED if each["name"] == "used-elsewhere-and-claimed")))
-        assert "Fra før er 40 timer brukt." in text
-        assert "Fra før er 3 000,00 kr brukt." in text
-        assert "Det er søkt om mindre enn utgiftene gir: 30 000,00 kr." in text
+        assert "(160 timer (tak, fraværstimer) − 40 timer (brukt før)) × 60 % × 1 375 kr per time." in text
+        assert "14 000 kr (tak, utgifter til læringsaktiviteter) − 3 000,00 kr (brukt før)." in text
+        assert "Det er søkt om 30 000,00 kr." in text
+        assert "Det som er søkt om, er lavest og bestemmer beløpet: tilskuddet er 30 000,00 kr." in text
 
 
 class TestSpecialLines:
     def test_a_cap_that_is_used_up(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 100}
         text = _flat(_text(document(activities=[course], used_before={"learning-expenses": 14_000})))
-        assert "Taket for utgifter til læringsaktiviteter i året er brukt opp." in text
+        assert "Taket for utgifter til læringsaktiviteter i året er lavest og bestemmer beløpet: tilskuddet er 0,00 kr." in text
 
     def test_a_claim_of_nothing(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 20_000}
         text = _flat(_text(document(activities=[course], claims={"learning-expenses": 0})))
-        assert "Det er søkt om mindre enn utgiftene gir: 0,00 kr." in text
+        assert "Det er søkt om 0,00 kr." in text
 
     def test_a_record_that_counts_in_part(self) -> None:
         losses = [{"from": "2025-05-31", "to": "2025-06-09", "amount": 1000}]
         text = _flat(_text(document(lower_productivity=losses)))
-        assert "Lavere produktivitet 31. mai 2025 – 9. juni 2025 (/lower_productivity/0): 9 av 10 dager teller" in text
+        assert "Lavere produktivitet 31. mai 2025 – 9. juni 2025 (/lower_productivity/0): 1 000,00 kr til lavere produktivitet." in text
+        assert "Teller delvis: 9 av 10 dager teller" in text
 
     def test_unpriced_hours_that_do_not_count(self) -> None:
         course = {"kind": "kurs", "date": "2022-11-01", "absence_hours": 5, "completed": False}
@@ -140,8 +142,10 @@ class TestSpecialLines:
         tables = read_tables(files | {"calls/2026.toml": f'{head}id = "own-share"\nvalue = 20{tail}'.encode()})
         given = CONTRACT_CASE | {"municipality": {"number": "1811", "registered": True}, "accept": ["unconfirmed"]}
         given |= {"additional": [{"date": "2025-10-01", "amount": 1000}], "municipal": [{"date": "2025-10-01", "amount": 500}]}
-        text = _flat(to_text(evaluate(load_case(json.dumps(given)), tables=tables)))
-        assert "Egenandelen er 20 % av tilskuddet. Bæres av: kommunen 72 663,44 kr." in text
+        text = _flat(to_text(evaluate(load_case(json.dumps(given)), tables=tables, explain=True)))
+        assert "Egenandelen kommer på 72 663,44 kr: (132 000,00 kr (praksiskompensasjon) + " in text
+        assert "− 10 250,00 kr (tilskuddsramme)) × 20 % (egenandel)" in text
+        assert "Bæres av: kommunen 72 663,44 kr." in text
         assert "Ikke aktuelt:" not in text
 
     def test_supplied_values_have_no_source(self) -> None:
@@ -169,7 +173,7 @@ IN_2023 = document(
 class TestTime:
     def _told(self, given: dict[str, Any], lang: str, **more: Any) -> str:
         project = more.get("project", False)
-        return _flat(to_text(evaluate(load_case(json.dumps(given), project=project), **more), lang=lang, width=400))
+        return _flat(to_text(evaluate(load_case(json.dumps(given), project=project), **more, explain=True), lang=lang, width=400))
 
     @pytest.mark.parametrize(("lang", "head", "note"), [
         ("nb", "Framskrevet: utlysningen er ikke kontrollert", "Utlysningen 2027 er framskrevet fra den nyeste i tabellene."),
@@ -218,7 +222,7 @@ class TestTime:
         text = self._told(IN_2023, lang, known_on=date(2026, 11, 21))
         assert texts.say("text.known-on", day=texts.day(date(2026, 11, 21))).replace("\N{NO-BREAK SPACE}", " ") in text
         assert texts.say("text.later") not in text
-        assert texts.say("text.total-now", total="").rstrip(" .") not in text
+        assert texts.say("text.total-now", total="X").partition("X")[0] not in text
         assert texts.say("note.known-since-in-force", about="").lstrip(": ") in text
 
     @pytest.mark.parametrize("lang", LANGUAGES)
@@ -259,13 +263,13 @@ class TestTime:
             "supervision": [{"date": "2021-11-30", "hours": 10}],
         }
         text = self._told(given, lang)
-        assert ("1 000 kr per time" if lang == "nb" else "1,000") in text.replace("NOK 10,000", "")
+        assert ("1,000" if lang == "en" else "1 000 kr per time") in text.replace("NOK 10,000", "")
         assert not re.search(r"[^0-9 ] % ", text), "a sentence with a share that is not there"
 
 
 @given(cases())
 def test_any_case_can_be_told(case: Case) -> None:
-    entitlement = evaluate(case)
+    entitlement = evaluate(case, explain=True)
     for lang in LANGUAGES:
         text = to_text(entitlement, lang=lang)
         assert max(map(len, text.splitlines())) <= 80

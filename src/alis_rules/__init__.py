@@ -13,29 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .entitlement import (
-        Condition,
-        Entitlement,
-        Line,
-        Note,
-        Outcome,
-        ReadingUsed,
-        Recipients,
-        RecordVerdict,
-        Remaining,
-        Status,
-    )
+    from .changes import Changed, ComparisonStep, LineChange, StepKind
+    from .comparison import Comparison, Question, compare
+    from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
     from .evaluation import evaluate
-    from .explain.text import to_text
-    from .interchange import (
-        case_from_json,
-        case_schema,
-        case_to_json,
-        dump_case,
-        entitlement_from_json,
-        entitlement_schema,
-        load_case,
-    )
+    from .explain.text import to_html, to_markdown, to_text
+    from .explanation import Contribution, Explanation, LineExplanation, Step
+    from .interchange import case_from_json, case_schema, case_to_json, dump_case, entitlement_from_json, entitlement_schema, load_case
+    from .interpretations import Extreme, OtherReading, Sensitivity, other_readings, sensitivity
     from .ledger import Clause, clauses
     from .lifetime import KeyDate, Life, life
     from .model import (
@@ -66,41 +51,58 @@ if TYPE_CHECKING:
         UsedBefore,
         UsedHours,
     )
+    from .nearness import Change, Near, near
     from .obligations import Duties, Duty, duties
+    from .possibility import Extremity, Possible, Unknown, possible
     from .problems import InvalidCase, Problem
+    from .quantities import Op, Quantity
     from .rates import InvalidTables, RateUsed, Tables, load_tables
+    from .reaching import AtLeast, Full, Hindrance, Needed, Obstacle, Vary, needed
     from .readings import Readings
+    from .receipts import receipt
     from .reclaim import Repayment, RepaymentLine, repayment
-    from .sensitivity import OtherReading, other_readings
     from .template import MissingField, completeness
     from .timeline import Facts, Reason
+    from .verifying import Deviation, Flaw, Verification, verify
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ledger": ("Clause", "clauses"),
-    "template": ("MissingField", "completeness"),
-    "obligations": ("Duties", "Duty", "duties"),
+    "changes": ("Changed", "ComparisonStep", "LineChange", "StepKind"),
+    "comparison": ("Comparison", "Question", "compare"),
     "entitlement": (
-        "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining", "Status",
+        "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining",
+        "Status",
     ),
     "evaluation": ("evaluate",),
-    "explain.text": ("to_text",),
+    "explain.text": ("to_html", "to_markdown", "to_text"),
+    "explanation": ("Contribution", "Explanation", "LineExplanation", "Step"),
     "interchange": (
-        "case_from_json", "case_schema", "case_to_json", "dump_case", "entitlement_from_json", "entitlement_schema", "load_case",
+        "case_from_json", "case_schema", "case_to_json", "dump_case", "entitlement_from_json", "entitlement_schema",
+        "load_case",
     ),
+    "interpretations": ("Extreme", "OtherReading", "Sensitivity", "other_readings", "sensitivity"),
+    "ledger": ("Clause", "clauses"),
     "lifetime": ("KeyDate", "Life", "life"),
     "model": (
         "Acceptable", "Activity", "ActivityKind", "AdditionalElement", "Agreement", "AgreementKind", "Case", "Claims", "Cost",
-        "Doctor", "DoctorRole", "EmploymentModel", "Interruption", "InterruptionKind", "LowerProductivity", "Municipality", "Payer",
-        "Period", "Position", "Split", "Standing", "Supervision", "Supplied", "SuppliedFrames", "UsedBefore", "UsedHours",
+        "Doctor", "DoctorRole", "EmploymentModel", "Interruption", "InterruptionKind", "LowerProductivity", "Municipality",
+        "Payer", "Period", "Position", "Split", "Standing", "Supervision", "Supplied", "SuppliedFrames", "UsedBefore",
+        "UsedHours",
     ),
+    "nearness": ("Change", "Near", "near"),
+    "obligations": ("Duties", "Duty", "duties"),
+    "possibility": ("Extremity", "Possible", "Unknown", "possible"),
     "problems": ("InvalidCase", "Problem"),
+    "quantities": ("Op", "Quantity"),
     "rates": ("InvalidTables", "RateUsed", "Tables", "load_tables"),
+    "reaching": ("AtLeast", "Full", "Hindrance", "Needed", "Obstacle", "Vary", "needed"),
     "readings": ("Readings",),
+    "receipts": ("receipt",),
     "reclaim": ("Repayment", "RepaymentLine", "repayment"),
-    "sensitivity": ("OtherReading", "other_readings"),
+    "template": ("MissingField", "completeness"),
     "timeline": ("Facts", "Reason"),
+    "verifying": ("Deviation", "Flaw", "Verification", "verify"),
 }  # fmt: skip
 """The module that each public name lives in."""
 
@@ -113,18 +115,31 @@ __all__ = [
     "AdditionalElement",
     "Agreement",
     "AgreementKind",
+    "AtLeast",
     "Case",
+    "Change",
+    "Changed",
     "Claims",
     "Clause",
+    "Comparison",
+    "ComparisonStep",
     "Condition",
+    "Contribution",
     "Cost",
+    "Deviation",
     "Doctor",
     "DoctorRole",
     "Duties",
     "Duty",
     "EmploymentModel",
     "Entitlement",
+    "Explanation",
+    "Extreme",
+    "Extremity",
     "Facts",
+    "Flaw",
+    "Full",
+    "Hindrance",
     "Interruption",
     "InterruptionKind",
     "InvalidCase",
@@ -132,16 +147,25 @@ __all__ = [
     "KeyDate",
     "Life",
     "Line",
+    "LineChange",
+    "LineExplanation",
     "LowerProductivity",
     "MissingField",
     "Municipality",
+    "Near",
+    "Needed",
     "Note",
+    "Obstacle",
+    "Op",
     "OtherReading",
     "Outcome",
     "Payer",
     "Period",
     "Position",
+    "Possible",
     "Problem",
+    "Quantity",
+    "Question",
     "RateUsed",
     "ReadingUsed",
     "Readings",
@@ -151,20 +175,27 @@ __all__ = [
     "Remaining",
     "Repayment",
     "RepaymentLine",
+    "Sensitivity",
     "Split",
     "Standing",
     "Status",
+    "Step",
+    "StepKind",
     "Supervision",
     "Supplied",
     "SuppliedFrames",
     "Tables",
+    "Unknown",
     "UsedBefore",
     "UsedHours",
+    "Vary",
+    "Verification",
     "__version__",
     "case_from_json",
     "case_schema",
     "case_to_json",
     "clauses",
+    "compare",
     "completeness",
     "dump_case",
     "duties",
@@ -174,9 +205,17 @@ __all__ = [
     "life",
     "load_case",
     "load_tables",
+    "near",
+    "needed",
     "other_readings",
+    "possible",
+    "receipt",
     "repayment",
+    "sensitivity",
+    "to_html",
+    "to_markdown",
     "to_text",
+    "verify",
 ]
 
 

@@ -4,7 +4,7 @@ An amount rule uses ``+ - *``, comparisons and these. It holds no ``if``, no loo
 can be handed plain integers, or any other number that brings its own way to choose (`Chooser`).
 """
 
-from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+from typing import Any, Protocol, TypeVar, cast
 
 WHOLE = 10_000
 """Basis points in a whole: 100 percent."""
@@ -16,7 +16,6 @@ HUNDREDTHS = 100
 Number = TypeVar("Number")
 
 
-@runtime_checkable
 class Chooser(Protocol):
     """A condition that knows itself how to choose: what a comparison of other numbers than integers gives."""
 
@@ -33,9 +32,9 @@ def choose(condition: Any, yes: Number, no: Number) -> Number:
     """
     if isinstance(condition, bool | int):
         return yes if condition else no
-    if isinstance(condition, Chooser):
-        return cast("Number", condition.alis_choose(yes, no))
-    raise TypeError(f"a condition is a bool or brings alis_choose, not {type(condition).__name__}")
+    if not hasattr(condition, "alis_choose"):
+        raise TypeError(f"a condition is a bool or brings alis_choose, not {type(condition).__name__}")
+    return cast("Number", condition.alis_choose(yes, no))
 
 
 def least(first: Any, *others: Any) -> Any:
@@ -51,11 +50,13 @@ def least(first: Any, *others: Any) -> Any:
 
 
 def divide_half_up(numerator: Any, denominator: int) -> Any:
-    """A non-negative whole number divided by a positive one, a half rounded up.
+    """A non-negative whole number divided by a positive one, a half rounded up; a number that brings `alis_divide_half_up` does it itself.
 
     >>> divide_half_up(5, 2), divide_half_up(4, 3)
     (3, 1)
     """
+    if not isinstance(numerator, int) and hasattr(numerator, "alis_divide_half_up"):
+        return numerator.alis_divide_half_up(denominator)
     return (2 * numerator + denominator) // (2 * denominator)
 
 

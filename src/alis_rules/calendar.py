@@ -8,6 +8,8 @@ from dateutil.relativedelta import relativedelta
 
 FIRST_DAY = dt.date.min.toordinal()
 LAST_DAY = dt.date.max.toordinal()
+LONGEST_MONTH = 31
+"""The days of the longest month: so many days hold at least one."""
 BEYOND = LAST_DAY + 2
 """A day number after the day that follows the calendar's last."""
 
@@ -27,8 +29,9 @@ def whole_months(first: int, last: int) -> int:
     >>> whole_months(dt.date(2026, 1, 31).toordinal(), dt.date(2026, 5, 31).toordinal())
     4
     """
-    months = 0
-    while add_months(first, months + 1) <= last + 1:
+    end = min(last, LAST_DAY) + 1
+    months = max((end - first) // LONGEST_MONTH, 0)
+    while add_months(first, months + 1) <= end:
         months += 1
     return months
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import RenderableType
 
 from . import upkeep
+from .explain.blocks import Block
 from .explain.catalogue import Language, catalogue
-from .explain.printing import print_parts
+from .explain.plain import print_blocks
 from .explain.rates_text import RatesText
 from .rates import InvalidTables, load_tables
 from .rates_files import rates_directory
@@ -110,13 +110,22 @@ def new_call(
 
 
 @rates_app.command()
+def archive(directory: _Directory = None, lang: _Lang = Language.NB) -> None:
+    """Ta vare på tabellene slik de er utgitt, så en kvittering kan kontrolleres senere. Andre tabeller i samme utgave blir avvist."""
+    with _refusals(lang):
+        path, written = upkeep.archive(directory or rates_directory())
+        key = "rates.archived" if written else "rates.archived-before"
+        typer.echo(catalogue(lang).say(key, path=path.as_posix(), version=path.stem))
+
+
+@rates_app.command()
 def schema(file: Annotated[TableFile, typer.Argument(help="Hvilken fil.")]) -> None:
     """Skriv JSON Schema (2020-12) for en tabellfil."""
     typer.echo(json.dumps(table_schema(file), ensure_ascii=False, indent=2))
 
 
-def _print(parts: Iterable[RenderableType], width: int | None) -> None:
-    print_parts(parts, sys.stdout, width)
+def _print(blocks: Iterable[Block], width: int | None) -> None:
+    print_blocks(blocks, sys.stdout, width)
 
 
 @contextmanager

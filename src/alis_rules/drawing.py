@@ -15,7 +15,8 @@ from .explain.catalogue import Catalogue, catalogue
 from .lifetime import KeyDate, Life
 from .model import Case, Interruption, InterruptionKind
 
-_STYLE: Any = {"svg.fonttype": "none", "svg.hashsalt": "alis-rules", "font.size": 9.0, "font.family": "sans-serif", "hatch.linewidth": 0.6}
+STYLE: Any = {"svg.fonttype": "none", "svg.hashsalt": "alis-rules", "font.size": 9.0, "font.family": "sans-serif", "hatch.linewidth": 0.6}
+"""How every drawing looks: its text is text, and the same drawing is the same file."""
 _INTERRUPTIONS = {
     InterruptionKind.LEAVE: ("life.leave", "...."),
     InterruptionKind.INSTITUTION_SERVICE: ("life.institution", "////"),
@@ -53,7 +54,7 @@ def draw(case: Case, life: Life, *, lang: str = "nb") -> str:
     """The life of a case's agreement as SVG, with a title and a description for those who do not see it."""
     texts = catalogue(lang)
     days = _range(case, life)
-    with _matplotlib.rc_context(_STYLE):
+    with _matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(11, 5.2), layout="constrained")
         axes: Any = figure.add_subplot()
         lanes = [_draw_posts(axes, case, days, texts), *_draw_interruptions(axes, case, days, texts)]
@@ -65,10 +66,10 @@ def draw(case: Case, life: Life, *, lang: str = "nb") -> str:
         canvas.print_svg(made, metadata={"Date": None, "Creator": "alis-rules"})
     dates = " ".join(f"{told(each, texts)}: {texts.day(each.day)}." for each in life.dates)
     description = texts.say("life.description", first=texts.day(days.first), last=texts.day(days.last), dates=dates)
-    return _described(made.getvalue(), texts.say("life.title"), description)
+    return described(made.getvalue(), texts.say("life.title"), description)
 
 
-def _described(svg: str, title: str, description: str) -> str:
+def described(svg: str, title: str, description: str) -> str:
     """An SVG with a title and a description that a screen reader reads."""
     head, opening, rest = svg.partition("<svg ")
     attributes, _, body = rest.partition(">")

@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .model import AgreementKind
+from .explanation import Explanation
+from .model import Acceptable, AgreementKind, Supplied
 from .rates import RateUsed
 from .rules import Funding
 from .timeline import Facts, Reason
@@ -117,12 +118,19 @@ class Condition:
 
 @frozen(kw_only=True)
 class Remaining:
-    """What is left under a cap."""
+    """What is left under a cap, or of a window."""
 
     cap: str
     unit: str
+    """``h``, ``NOK``, or ``months`` (whole months after the call's last day)."""
     left: Decimal | None
     """None where the cap is not known."""
+    most: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
+    """The whole cap, before anything was used of it; None where it is not known, and of a window."""
+    used: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
+    """What is used of it: elsewhere, and by this entitlement."""
+    closes: dt.date | None = field(default=None, metadata={"may_be_left_out": True})
+    """The last day that can use what is left; None where it is not known."""
 
 
 @frozen(kw_only=True)
@@ -220,6 +228,12 @@ class Entitlement:
     """What became known after that day and bears on the result."""
     total_now: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
     """The total by all that is known, where the evaluation looks back."""
+    supplied: Supplied | None = field(default=None, metadata={"may_be_left_out": True})
+    """The values that the caller gave in the place of the tables', where any."""
+    accepted: tuple[Acceptable, ...] = field(default=(), metadata={"may_be_left_out": True})
+    """The standings that were used only since the caller accepts them."""
+    explanation: Explanation | None = field(default=None, metadata={"may_be_left_out": True})
+    """How each line came to what it is, where it was asked for."""
 
     def __getitem__(self, rule: str) -> Line:
         """The line of a rule, by its id. Raises KeyError."""

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from .arithmetic import YEAR, above_zero, divide_half_up
+from .calendar import LAST_DAY, whole_months
 from .conditions import CONDITION_VALUES, conditions
 from .entitlement import (
     Entitlement,
@@ -27,19 +28,23 @@ from .entitlement import (
     TablesUsed,
 )
 from .fields import from_hundredths, near, shown
-from .model import Case, Standing
+from .model import GP_ROLES, PRACTICE_ROLES, Case, DoctorRole, Standing, Supplied
 from .problems import InvalidCase, Problem, problem
-from .rates import RENUMBERED_ON, Call, Overlay, Tables, load_tables
+from .rates import FEE_RATE, RENUMBERED_ON, Call, Overlay, RateUsed, Tables, load_tables
 from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
 from .reckoning import Reckoned, Reckoning, limited_lines, reckon
 from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Rule, facilitation, grant_frame
 from .rules.base import every_role_grade, practice_grade, window_grade
-from .terms import PERIOD, Terms, terms_of
-from .timeline import Count, Facts, Reason, Receivers, Timeline, count
+from .terms import PERIOD, PRICES, Terms, terms_of
+from .timeline import Count, Reason, Receivers, Timeline, count
+
+if TYPE_CHECKING:
+    from .explanation import Explanation
 
 _OF_EVERY_CASE = {*PERIOD, "announced", "longest-years", "back-dating-signed-after", "back-dating-counts-from"} | CONDITION_VALUES
 """The values that bear on every case: on its days and its conditions."""
 _NOTHING = Receivers(0, 0, 0)
+_NONE_SUPPLIED = Supplied()
 _NOBODY = Recipients(doctor=from_hundredths(0), municipality=from_hundredths(0), to_be_agreed=from_hundredths(0))
 
 
@@ -50,12 +55,13 @@ def evaluate(
     tables: Tables | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
+    explain: bool = False,
 ) -> Entitlement:
     """What a case is entitled to in its call, and why.
 
     `readings`: options that override the case's own, as `Readings` or by id. `tables`: other tables than those shipped.
     `known_on`: only values that were known by that day. `project`: where the call comes after the newest in the tables, that one
-    carried forward, and every line marked as projected.
+    carried forward, and every line marked as projected. `explain`: with the explanation, which texts are made of.
     Raises InvalidCase where the call or the municipality does not exist, or a reading is unknown.
     """
     tables = tables or load_tables()
@@ -66,22 +72,29 @@ def evaluate(
         readings = case.readings
     elif not isinstance(readings, Readings):
         readings = chosen(case.readings, dict(readings))
-    entitlement = _evaluate(case, call, readings, tables, known_on)
+    entitlement = _evaluate(case, call, readings, tables, known_on, explained=explain)
     if known_on is None:
         return entitlement
-    now = _evaluate(case, call, readings, tables, None)
+    now = _evaluate(case, call, readings, tables, None, explained=False)
     return evolve(entitlement, total_now=now.total)
 
 
-def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_on: dt.date | None) -> Entitlement:
+def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_on: dt.date | None, *, explained: bool) -> Entitlement:
     terms = terms_of(tables, call, readings, case.supplied, case.accept, known_on)
     place = _place(case, call, tables)
     counted = count(case, terms.grounds, readings, place.centrality_class)
     reckoning = reckon(counted.facts, terms)
     shares = _shares(reckoning, counted.receivers, terms)
+    framed = (tuple(grant_frame.roles(counted.facts)), counted.facts.in_window)
     lines = tuple(
         [
-            _line(each, counted.line_reasons.get(each.rule.id), shares.get(each.rule.id, _NOTHING), terms, projected=call.projected)
+            _line(
+                each,
+                counted.line_reasons.get(each.rule.id),
+                shares.get(each.rule.id, _NOTHING),
+                _rates(each.rule, terms, framed),
+                projected=call.projected,
+            )
             for each in reckoning.lines
         ]
     )
@@ -98,14 +111,24 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
         lines=lines,
         records=tuple(_verdicts(counted)),
         conditions=tuple(conditions(case, call.bounds, terms.values)),
-        remaining=tuple(_remaining(counted.facts, terms, reckoning, class_6=place.centrality_class == 6)),
+        remaining=tuple(_remaining(counted, terms, reckoning, class_6=place.centrality_class == 6)),
         readings=_readings_used(applying, readings, terms.short_call),
         notes=tuple(_notes(case, call, counted.timeline, lines, terms)),
         facts=counted.facts,
         tables=_tables_used(tables, call, applying, readings),
         known_on=known_on,
         later=_known_later(terms, applying, readings) if terms.later else (),
+        supplied=None if case.supplied == _NONE_SUPPLIED else case.supplied,
+        accepted=case.accept,
+        explanation=_explanation(counted, terms, reckoning) if explained else None,
     )
+
+
+def _explanation(counted: Count, terms: Terms, reckoning: Reckoning) -> "Explanation":
+    """How the reckoning came about; its module is imported only where it is asked for."""
+    from .explanation import explain
+
+    return explain(counted, terms, reckoning)
 
 
 def _bearing(rules: frozenset[Rule | Deduction], readings: Readings) -> set[str]:
@@ -227,7 +250,7 @@ def _kroner(ore: int | None) -> Decimal | None:
     return None if ore is None else from_hundredths(ore)
 
 
-def _line(line: Reckoned, found: set[Reason] | None, shares: Receivers, terms: Terms, *, projected: bool) -> Line:
+def _line(line: Reckoned, found: set[Reason] | None, shares: Receivers, rates: tuple[RateUsed, ...], *, projected: bool) -> Line:
     rule = line.rule
     reasons = tuple(sorted(found)) if found else ()
     return Line(
@@ -243,9 +266,35 @@ def _line(line: Reckoned, found: set[Reason] | None, shares: Receivers, terms: T
         recipients=None if line.amount is None else _recipients(shares),
         clauses=rule.clauses,
         recipient_clauses=rule.recipient_clauses,
-        rates=tuple([terms.used[name] for name in rule.rates if name in terms.used]),
+        rates=rates,
         projected=projected,
     )
+
+
+@lru_cache(maxsize=2048)
+def _rates(rule: Rule | Deduction, terms: Terms, framed: tuple[tuple[DoctorRole, ...], int]) -> tuple[RateUsed, ...]:
+    """The values that a rule reads under these terms; `framed`: the roles that the frame is reckoned of, and whether in the window."""
+    price = {name for name, _ in terms.price_of[PRICES["supervision_price"]]}
+    of_price = {FEE_RATE, "supervision-share", "supervision-rate"}
+    read = [name for name in rule.rates if rule.id != "supervision" or name not in of_price or name in price]
+    if rule.id == "supervision" and not terms.supervision_capped:
+        read.remove("supervision-hours")
+    if rule is grant_frame.RULE:
+        read = []
+    if rule is grant_frame.RULE or (rule is FACILITATION and not terms.facilitation_of_granted):
+        roles, in_window = framed
+        of_roles = (_framing(role, terms) for role in roles)
+        read += [name for names in of_roles for name in names if in_window or name != "lower-productivity"]
+    return tuple([terms.used[name] for name in dict.fromkeys(read) if name in terms.used])
+
+
+def _framing(role: DoctorRole, terms: Terms) -> tuple[str, ...]:
+    """The values that the frame of a role is reckoned of."""
+    if not terms.frame_is_summed[role]:
+        return (f"grant-frame-{role}",)
+    supervision = ("learning-expenses", "supervision-hours", *(name for name, _ in terms.price_of["supervision-share"]))
+    absence = ("absence-hours", *(name for name, _ in terms.price_of["practice-compensation-share"]))
+    return (*supervision, *(absence if role in PRACTICE_ROLES else ()), *(("lower-productivity",) if role in GP_ROLES else ()))
 
 
 # Recipients ---------------------------------------------------------------------------------------------------------
@@ -308,43 +357,65 @@ def _verdicts(counted: Count) -> Iterator[RecordVerdict]:
         )
 
 
-def _remaining(facts: Facts, terms: Terms, reckoning: Reckoning, *, class_6: bool) -> Iterator[Remaining]:
-    """What is left under each cap after this entitlement; hours by the price of an hour, rounded down."""
+def _remaining(counted: Count, terms: Terms, reckoning: Reckoning, *, class_6: bool) -> Iterator[Remaining]:
+    """What is left under each cap after this entitlement; hours by the price of an hour, rounded down. Then what is left of the windows."""
+    facts, timeline, granted, missing = counted.facts, counted.timeline, reckoning.granted, terms.missing
+    last = _day(terms.grounds.last) if terms.announced else None
+    in_window = last if timeline.window is None or last is None else min(last, _day(timeline.window[1] - 1))
 
-    def left(cap: str, unit: str, whole: int, used: int, known: bool) -> Remaining:
+    def left(cap: str, unit: str, whole: int, used: int, known: bool, closes: dt.date | None = last) -> Remaining:
         """`whole` in hundredths over `YEAR`, `used` in hundredths."""
-        return Remaining(cap=cap, unit=unit, left=from_hundredths(above_zero(whole - used * YEAR) // YEAR) if known else None)
+        if not known:
+            return Remaining(cap=cap, unit=unit, left=None, closes=closes)
+        unused = above_zero(whole - used * YEAR) // YEAR
+        most = from_hundredths(divide_half_up(whole, YEAR))
+        return Remaining(cap=cap, unit=unit, left=from_hundredths(unused), most=most, used=from_hundredths(used), closes=closes)
 
     def hours(amount: int, price: int) -> int:
         """The hundredths of an hour that an amount comes to."""
         return divide_half_up(amount * terms.price_unit, price) if price else 0
 
-    def known(*names: str) -> bool:
-        return terms.missing.keys().isdisjoint(names)
-
-    granted, grade = reckoning.granted, every_role_grade(facts, terms)
+    grade = every_role_grade(facts, terms)
     absence = facts.absence_used_h100 + hours(granted.practice_compensation, terms.practice_price)
-    yield left(
-        "absence-hours", "h", terms.absence_cap_h100 * practice_grade(facts, terms), absence, known("absence_cap_h100", "practice_price")
-    )
+    known = "absence_cap_h100" not in missing and "practice_price" not in missing
+    yield left("absence-hours", "h", terms.absence_cap_h100 * practice_grade(facts, terms), absence, known)
     expenses = facts.expenses_used_ore + granted.learning_expenses
-    yield left("learning-expenses", "NOK", terms.learning_cap_ore * grade, expenses, known("learning_cap_ore"))
+    yield left("learning-expenses", "NOK", terms.learning_cap_ore * grade, expenses, "learning_cap_ore" not in missing)
     loss = facts.productivity_used_ore + granted.lower_productivity
-    yield left("lower-productivity", "NOK", terms.productivity_cap_ore * window_grade(facts, terms), loss, known("productivity_cap_ore"))
+    most = terms.productivity_cap_ore * window_grade(facts, terms)
+    yield left("lower-productivity", "NOK", most, loss, "productivity_cap_ore" not in missing, in_window)
     if terms.supervision_capped:
         supervised = facts.supervision_used_h100 + hours(granted.supervision, terms.supervision_price)
-        cap_known = known("supervision_cap_h100", "supervision_price")
-        yield left("supervision-hours", "h", terms.supervision_cap_h100 * grade, supervised, cap_known)
+        known = "supervision_cap_h100" not in missing and "supervision_price" not in missing
+        yield left("supervision-hours", "h", terms.supervision_cap_h100 * grade, supervised, known)
     if facts.has_frame:
-        most = facilitation.limits(facts, terms, granted)[0].most * YEAR // facilitation.unit(terms)
-        base_known = known("facilitation_share") and not facilitation.lacks(facts, terms, granted)
-        yield left("facilitation-share", "NOK", most, granted.facilitation, base_known)
-        frame = granted.frame * YEAR // grant_frame.unit(terms)
+        most = divide_half_up(facilitation.limits(facts, terms, granted)[0].most * YEAR, facilitation.unit(terms))
+        known = "facilitation_share" not in missing and not facilitation.lacks(facts, terms, granted)
+        yield left("facilitation-share", "NOK", most, granted.facilitation, known)
+        frame = divide_half_up(granted.frame * YEAR, grant_frame.unit(terms))
         limited = grant_frame.limited(terms, granted) - reckoning.above_frame
         yield left("grant-frame", "NOK", frame, limited, not grant_frame.lacks(facts, terms))
     if class_6:
         cap = terms.additional_cap_ore * terms.flat_grade
-        yield left("additional-cap", "NOK", cap, granted.additional_elements, known("additional_cap_ore"))
+        yield left("additional-cap", "NOK", cap, granted.additional_elements, "additional_cap_ore" not in missing)
+    if terms.announced and facts.has_frame:
+        yield from _windows(timeline, terms.grounds.last)
+
+
+def _windows(timeline: Timeline, last: int) -> Iterator[Remaining]:
+    """The whole months after the call's last day that are left of the productivity window, and of the agreement's longest duration."""
+    ends = (("productivity-window", timeline.window and timeline.window[1]), ("maximum-duration", timeline.beyond))
+    for cap, end in ends:
+        if end is not None:
+            closes = min(end - 1, LAST_DAY)
+            months = whole_months(last + 1, closes) if closes > last else 0
+            yield Remaining(cap=cap, unit="months", left=from_hundredths(100 * months), closes=_day(closes))
+
+
+@lru_cache(maxsize=1024)
+def _day(ordinal: int) -> dt.date:
+    """The day of a day number; the calendar's last where it lies beyond."""
+    return dt.date.fromordinal(min(ordinal, LAST_DAY))
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType, SimpleNamespace, UnionType
-from typing import Any, Union, cast, get_args, get_origin
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 import cattrs
 from attrs import NOTHING, Attribute, fields, has, resolve_types
@@ -19,7 +19,10 @@ from .evaluation import resolve
 from .fields import KINDS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
 from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
+from .quantities import Op, Quantity, two_decimals
 from .rates import Tables, load_tables
+
+Kept = TypeVar("Kept", bound=Record)
 
 MAX_HINTS = 50
 """The most unknown keys of one object that near keys are looked for."""
@@ -200,6 +203,16 @@ def case_from_json(document: Any, *, tables: Tables | None = None, project: bool
     return case
 
 
+def record_from_json(document: Any, of: type[Kept]) -> Kept:
+    """A record of some type from a parsed JSON object. Raises InvalidCase, which holds every problem."""
+    return _converter().structure(document, of)
+
+
+def record_to_json(record: Record) -> dict[str, Any]:
+    """A record as a JSON object; what is at its default is left out."""
+    return cast("dict[str, Any]", _converter().unstructure(record))
+
+
 def case_to_json(case: Case) -> dict[str, Any]:
     """A case as the contract's JSON object; what is at its default is left out."""
     return cast("dict[str, Any]", _converter().unstructure(case))
@@ -233,7 +246,50 @@ def _results() -> cattrs.Converter:
 
     converter.register_unstructure_hook_factory(has, writer)
     converter.register_structure_hook_factory(has, reader)
+    converter.register_unstructure_hook(Quantity, _quantity_to_json)
+    converter.register_structure_hook(Quantity, lambda raw, _: _quantity_from_json(raw))
     return converter
+
+
+def _quantity_to_json(quantity: Quantity) -> dict[str, Any]:
+    """A traced quantity as a tree: its figure to two decimals for people, and exactly as a fraction for programs."""
+    found: dict[str, Any] = {"op": quantity.op.value}
+    if quantity.id:
+        found["id"] = quantity.id
+    found |= {"value": str(two_decimals(quantity)), "exact": f"{quantity.value}/{quantity.scale}", "unit": quantity.unit}
+    if quantity.of:
+        found["of"] = [_quantity_to_json(each) for each in quantity.of]
+    if quantity.bound is not None:
+        found["bound"] = quantity.bound
+    return found
+
+
+def _quantity_from_json(raw: Any) -> Quantity:
+    """A traced quantity of the tree that this library writes. Raises ValueError, TypeError or KeyError where it is none."""
+    value, _, scale = raw["exact"].partition("/")
+    of = tuple(_quantity_from_json(each) for each in raw.get("of", ()))
+    return Quantity(int(value), int(scale), raw["unit"], Op(raw["op"]), raw.get("id", ""), of, raw.get("bound"))
+
+
+_QUANTITY_SCHEMA: dict[str, Any] = {
+    "description": (Quantity.__doc__ or "").strip(),
+    "type": "object",
+    "properties": {
+        "op": {"enum": [op.value for op in Op]},
+        "id": {"type": "string"},
+        "value": {"description": "The figure, rounded half up to two decimals.", "type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"},
+        "exact": {
+            "description": "The figure as the rule reckoned it: a whole number over its scale.",
+            "type": "string",
+            "pattern": "^-?[0-9]+/[1-9][0-9]*$",
+        },
+        "unit": {"enum": ["NOK", "h", "NOK/h", "percent", "months", "yes-no"]},
+        "of": {"description": "What it arose from.", "type": "array", "items": {"$ref": "#/$defs/Quantity"}},
+        "bound": {"description": "Of the least of several, the place of the one that is.", "type": "integer"},
+    },
+    "required": ["op", "value", "exact", "unit"],
+    "additionalProperties": False,
+}
 
 
 def _exactly(raw: Any, read: Callable[[str], Any]) -> Any:
@@ -333,6 +389,9 @@ def _type_schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": _type_schema(get_args(kind)[0], definitions)}
     if get_origin(kind) in (Union, UnionType):
         return {"anyOf": [_type_schema(each, definitions) for each in get_args(kind)]}
+    if kind is Quantity:
+        definitions["Quantity"] = _QUANTITY_SCHEMA
+        return {"$ref": "#/$defs/Quantity"}
     if has(kind):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
+from math import lcm, prod
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
@@ -77,6 +77,8 @@ class Terms:
     """Each usable value by id, as a line names it."""
     missing: Mapping[str, tuple[str, ...]]
     """For each number that no usable source gives, the ids of what is missing."""
+    price_of: Mapping[str, tuple[tuple[str, str], ...]]
+    """For the share of the fee rate that each price is, the values that it is reckoned of, with their units; none where it is not known."""
     price_unit: int
     practice_price: int
     supervision_price: int
@@ -154,14 +156,20 @@ def _values(tables: Tables, call: Call, supplied: Supplied, accept: tuple[Accept
     return values
 
 
-def _price(values: Mapping[str, Value], share: str) -> Fraction | None:
-    """Øre for a hundredth of an hour, which is kroner for an hour: a rate of its own, else the fee rate times a share of it."""
-    own = values.get(share.replace("-share", "-rate"))
-    if own is not None and own.value is not None:
-        return Fraction(own.number)
+def _price_of(values: Mapping[str, Value], share: str) -> tuple[tuple[str, str], ...]:
+    """The values that a price is reckoned of, with their units: a rate of its own, else the fee rate and a share of it."""
+    own = share.replace("-share", "-rate")
+    if own in values and values[own].value is not None:
+        return ((own, "NOK/h"),)
     if values[FEE_RATE].value is None or values[share].value is None:
-        return None
-    return Fraction(values[FEE_RATE].number) * Fraction(values[share].number) / 100
+        return ()
+    return ((share, "percent"), (FEE_RATE, "NOK/h"))
+
+
+def _price(values: Mapping[str, Value], of: tuple[tuple[str, str], ...]) -> Fraction | None:
+    """Øre for a hundredth of an hour, which is kroner for an hour."""
+    parts = [Fraction(values[name].number) / (100 if unit == "percent" else 1) for name, unit in of]
+    return prod(parts, start=Fraction(1)) if parts else None
 
 
 def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Grounds:
@@ -225,16 +233,34 @@ def terms_of(
     values = _values(tables, call, supplied, accept, known_on)
     now = _values(tables, call, supplied, accept, None) if known_on is not None else {}
     announced = not any(_later(call[bound], known_on) for bound in PERIOD)
-    period = announced and call.period is not None
-    every_day = (*(() if period else PERIOD), *(("longest-years",) if values["longest-years"].value is None else ()))
     withheld = {
         name: LaterValue(value.used(), known)
         for name, value in now.items()
         if value.value != values[name].value and (known := _known(value, call)) is not None
     }
-    missing: dict[str, tuple[str, ...]] = {name: (value_id,) for name, value_id in CAPS.items() if values[value_id].value is None}
+    undated = (name for name, value in values.items() if known_on is not None and value.value is not None and value.known_from is None)
+    return terms_from(values, _grounds(call, values, announced=announced), readings, later=withheld, undated=frozenset(undated))
+
+
+def terms_from(
+    values: Mapping[str, Value],
+    grounds: Grounds,
+    readings: Readings,
+    *,
+    later: Mapping[str, LaterValue] = MappingProxyType({}),
+    undated: frozenset[str] = frozenset(),
+) -> Terms:
+    """The terms that some values come to, each as it may be used, in the grant period of some grounds."""
+    every_day = (*(() if grounds.known else PERIOD), *(("longest-years",) if values["longest-years"].value is None else ()))
+    uncapped = readings.supervision_hours is SupervisionHours.UNCAPPED
+    missing: dict[str, tuple[str, ...]] = {
+        name: (value_id,)
+        for name, value_id in CAPS.items()
+        if values[value_id].value is None and not (uncapped and value_id == "supervision-hours")
+    }
     terms = {name: 0 if values[value_id].value is None else hundredths(values[value_id].number) for name, value_id in CAPS.items()}
-    prices = {name: _price(values, share) for name, share in PRICES.items()}
+    price_of = {share: _price_of(values, share) for share in PRICES.values()}
+    prices = {name: _price(values, price_of[share]) for name, share in PRICES.items()}
     terms["price_unit"] = lcm(*(price.denominator for price in prices.values() if price is not None))
     for name, price in prices.items():
         terms[name] = 0 if price is None else int(price * terms["price_unit"])
@@ -244,21 +270,19 @@ def terms_of(
     facilitation = Fraction(0) if share is None else Fraction(values["facilitation-share"].number) / 100
     if share is None:
         missing["facilitation_share"] = ("facilitation-share",)
-    first, last = (each.toordinal() for each in call.bounds)
     count = whole_months if readings.month_counting is MonthCounting.WHOLE_MONTHS else started_months
-    months = min(count(first, last), 12) if period else 12
+    months = min(count(grounds.first, grounds.last), 12) if grounds.known else 12
     own_share = values["own-share"]
     return Terms(
-        grounds=_grounds(call, values, announced=announced),
+        grounds=grounds,
         every_day_missing=every_day,
-        later=MappingProxyType(withheld),
-        undated=frozenset(
-            name for name, value in values.items() if known_on is not None and value.value is not None and value.known_from is None
-        ),
-        values=MappingProxyType(values),
-        announced=period,
+        later=MappingProxyType(dict(later)),
+        undated=undated,
+        values=MappingProxyType(dict(values)),
+        announced=grounds.known,
         used=MappingProxyType({name: value.used() for name, value in values.items() if value.value is not None}),
         missing=MappingProxyType(missing),
+        price_of=MappingProxyType(price_of),
         facilitation_share=facilitation.numerator,
         facilitation_unit=facilitation.denominator,
         own_share_bp=0 if own_share.value is None else hundredths(own_share.number),

@@ -195,6 +195,8 @@ class Verdict(NamedTuple):
     """Days of a record over several days."""
     counted_days: int | None = None
     counts: bool = True
+    parts: "tuple[Part, ...]" = ()
+    """What it would add to each line."""
 
 
 @frozen(kw_only=True)
@@ -509,7 +511,7 @@ class _Tally:
         self.weights: dict[str, dict[Receivers, Fraction | int]] = {}
 
     def record(
-        self, at: str, what: tuple[str, dt.date, dt.date], base: Reasons, parts: Iterable["_Part"], days: tuple[int, int] | None = None
+        self, at: str, what: tuple[str, dt.date, dt.date], base: Reasons, parts: "tuple[Part, ...]", days: tuple[int, int] | None = None
     ) -> None:
         """Take one record: what it is, its own and its days' reasons, and what it would add to each line."""
         rules: list[str] = []
@@ -533,7 +535,7 @@ class _Tally:
                 reasons |= part.reasons
         total, counted = days or (None, None)
         counts = bool(rules) or bool(counted) or not (added or base)
-        self.verdicts.append(Verdict(at, *what, frozenset(reasons), tuple(rules), tuple(not_for), total, counted, counts))
+        self.verdicts.append(Verdict(at, *what, frozenset(reasons), tuple(rules), tuple(not_for), total, counted, counts, parts))
 
     def receivers(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
         """Who receives what is tied to the posts held in `roles` on a span's days, by employment and percent (T41-T43, T50, T51)."""
@@ -568,7 +570,7 @@ class _Tally:
         return Receivers(*(int(part * scale) for part in parts))
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """What one record would add to one line."""
 
     rule: str
@@ -580,11 +582,11 @@ class _Part(NamedTuple):
     receivers: tuple[tuple[Receivers, Fraction | int], ...]
 
 
-def _part(rule: str, quantity: str, incurred: int, reasons: Reasons, receivers: Receivers | None = TO_MUNICIPALITY) -> _Part:
+def _part(rule: str, quantity: str, incurred: int, reasons: Reasons, receivers: Receivers | None = TO_MUNICIPALITY) -> Part:
     """A part of a record on one day: it counts whole, or not at all."""
     if reasons or receivers is None:
-        return _Part(rule, quantity, incurred, 0, reasons, ())
-    return _Part(rule, quantity, incurred, incurred, reasons, ((receivers, incurred),))
+        return Part(rule, quantity, incurred, 0, reasons, ())
+    return Part(rule, quantity, incurred, incurred, reasons, ((receivers, incurred),))
 
 
 def absence(activity: Activity) -> int:
@@ -680,7 +682,7 @@ def _count_loss(tally: _Tally, timeline: Timeline, at: str, loss: LowerProductiv
             counted += held
             receivers.append((tally.receivers(span, GP_ROLES), Fraction(amount * held, days)))
     share = divide_half_up(amount * counted, days)
-    part = _Part("lower-productivity", "productivity_ore", amount, share, frozenset(reasons), tuple(receivers))
+    part = Part("lower-productivity", "productivity_ore", amount, share, frozenset(reasons), tuple(receivers))
     what = ("lower-productivity", loss.from_, loss.to)
     tally.record(at, what, frozenset(reasons) if not counted else NONE, (part,), (days, counted))
 

@@ -1,6 +1,6 @@
 """What a maintainer of the tables asks: what they hold, what a day has, what is wrong or stale, what changed, and the next call's file.
 
-Nothing here looks at the clock: whoever asks what is stale says which day it is. Only `new_call` writes.
+Nothing here looks at the clock: whoever asks what is stale says which day it is. Only `new_call` and `archive` write.
 """
 
 import datetime as dt
@@ -16,6 +16,7 @@ from typing import Any, cast
 from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
+from .archive import archive_path, pack, unpack
 from .entitlement import Entitlement
 from .evaluation import evaluate
 from .fields import near, shown
@@ -262,6 +263,32 @@ def at_every_cap(tables: Tables, call: Call) -> Entitlement:
         "accept": ["unconfirmed"],
     }
     return evaluate(load_case(json.dumps(case), tables=tables), tables=tables)
+
+
+# A release -------------------------------------------------------------------------------------------------------------
+
+
+def archive(directory: Path) -> tuple[Path, bool]:
+    """Keep the tables of a directory as those of their version; gives the path, and whether it was written now or was there.
+
+    Raises Refused where other tables are kept under that version, or the file cannot be written; InvalidTables where the tables
+    do not load, or what is kept cannot be read.
+    """
+    files = table_files(directory)
+    version = read_tables(files).version
+    path = archive_path(directory, version)
+    if path is None:
+        raise Refused("version-name", version=shown(version))
+    if path.exists():
+        if unpack(path) != files:
+            raise Refused("released", version=version)
+        return path, False
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(pack(files))
+    except OSError as error:
+        raise Refused("unwritable", path=str(path), why=error.strerror or type(error).__name__) from None
+    return path, True
 
 
 # The next call --------------------------------------------------------------------------------------------------------

@@ -4,25 +4,32 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
+from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 
 class Language(StrEnum):
     """The languages that there are catalogues for, the default first."""
 
     NB = "nb"
+    NN = "nn"
     EN = "en"
 
 
 LANGUAGES = tuple(Language)
-_LOCALES = {"nb": "nb_NO", "en": "en_GB"}
-_MONEY = {"nb": "{}\N{NO-BREAK SPACE}kr", "en": "NOK\N{NO-BREAK SPACE}{}"}
+_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+_MONEY = {"nb": "{}\N{NO-BREAK SPACE}kr", "nn": "{}\N{NO-BREAK SPACE}kr", "en": "NOK\N{NO-BREAK SPACE}{}"}
+
+
+def _separators(lang: str) -> dict[int, str]:
+    """How Babel's locale writes what Python writes as a comma and a point in a number."""
+    symbols = Locale.parse(_LOCALES[lang]).number_symbols["latn"]
+    return str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
 
 
 @frozen(eq=False)
@@ -31,22 +38,32 @@ class Catalogue:
 
     lang: str
     messages: Mapping[str, str]
+    separators: Mapping[int, str] = field(repr=False)
 
     def say(self, key: str, /, **params: object) -> str:
         """The text of a key with its words in braces filled in. Raises KeyError where there is none."""
-        return self.messages[key].format(**params)
+        return self.messages[key].format(**params) if params else self.messages[key]
 
     def money(self, amount: Decimal) -> str:
         """Kroner with two decimals: ``132 000,00 kr``."""
-        return _MONEY[self.lang].format(self.number(amount, "#,##0.00"))
+        return _MONEY[self.lang].format(f"{amount:,.2f}".translate(self.separators))
 
-    def number(self, number: Decimal, pattern: str = "#,##0.##") -> str:
-        """A number with the language's separators, and no decimals that say nothing."""
-        return format_decimal(number, pattern, locale=_LOCALES[self.lang])
+    def number(self, number: Decimal | int) -> str:
+        """A number of at most two decimals with the language's separators, and no decimals that say nothing."""
+        return f"{number:,.2f}".rstrip("0").rstrip(".").translate(self.separators)
+
+    def hours(self, hours: Decimal) -> str:
+        """Hours: ``173,5 timer``."""
+        return f"{self.number(hours)}\N{NO-BREAK SPACE}{self.messages['unit.h']}"
 
     def day(self, day: dt.date) -> str:
         """A day in words: ``1. juni 2025``."""
-        return format_date(day, "long", locale=_LOCALES[self.lang]).replace(" ", "\N{NO-BREAK SPACE}")
+        return _day(day, self.lang)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date, lang: str) -> str:
+    return format_date(day, "long", locale=_LOCALES[lang]).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @cache
@@ -56,4 +73,4 @@ def catalogue(lang: str) -> Catalogue:
         raise ValueError(f"no texts in “{lang}”; there are {', '.join(LANGUAGES)}")
     with (Path(__file__).parent / "locale" / f"{lang}.po").open("rb") as file:
         read = read_po(file, locale=lang)
-    return Catalogue(lang, {str(message.id): str(message.string) for message in read if message.id})
+    return Catalogue(lang, {str(message.id): str(message.string) for message in read if message.id}, _separators(lang))

@@ -4,17 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from rich import box
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from ..entitlement import Entitlement, Line, Outcome
 from ..model import Standing
 from ..rates import FEE_RATE, Call, Tables, Value
 from ..upkeep import Change, Checked, Difference, InForce, Kind, Summary
+from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table
 from .catalogue import catalogue
-from .printing import held, item
 
 _UNDATED = (dt.date.min, dt.date.max)
 """The bounds of a period that nothing bounds."""
@@ -74,9 +69,9 @@ class RatesText:
 
     # The commands -----------------------------------------------------------------------------------------------------
 
-    def listing(self, tables: Tables, summaries: Iterable[Summary]) -> Iterator[RenderableType]:
+    def listing(self, tables: Tables, summaries: Iterable[Summary]) -> Iterator[Block]:
         """Every table with its period, until when it was verified, and how firm its values are."""
-        yield Text(self.say("rates.edition", version=tables.version), style="bold")
+        yield Heading(self.say("rates.edition", version=tables.version), 1)
         for each in summaries:
             period = self.say("standing.not-found")
             if each.period:
@@ -84,25 +79,25 @@ class RatesText:
             what = self.say("rates.period", period=period) if each.id != FEE_RATE else self.say("rates.fee-rate")
             counts = self.say("rates.counts", **{of.name.lower(): each.standings[of] for of in Standing})
             verified = self.say("rates.verified", day=self.texts.day(each.verified))
-            yield item(f"{what} {verified} {counts}", each.id if each.id != FEE_RATE else "–")
+            yield Item(f"{what} {verified} {counts}", each.id if each.id != FEE_RATE else "–")
 
-    def shown(self, name: str, values: Iterable[tuple[str, Value]]) -> Iterator[RenderableType]:
+    def shown(self, name: str, values: Iterable[tuple[str, Value]]) -> Iterator[Block]:
         """All that the tables say under a name: under a call's name each value is labelled, under a value's each call."""
         heading = None
         for call_id, value in values:
             if heading is None:
                 heading = self.say("rates.call", call=name) if call_id == name else self.label(value.id)
-                yield Text(heading, style="bold")
+                yield Heading(heading, 1)
             if call_id == name:
-                yield item(f"{self.label(value.id)}: {self._whole(value)}")
+                yield Item(f"{self.label(value.id)}: {self._whole(value)}")
             else:
-                yield item(self._whole(value), call_id or "–")
+                yield Item(self._whole(value), call_id or "–")
 
-    def on(self, day: dt.date, found: InForce) -> Iterator[RenderableType]:
+    def on(self, day: dt.date, found: InForce) -> Iterator[Block]:
         """What is in force on a day."""
-        yield Text(held(self.texts.day(day)), style="bold")
+        yield Heading(self.texts.day(day), 1)
         if found.call is None:
-            yield Text(self.say("rates.no-call"))
+            yield Paragraph(self.say("rates.no-call"))
         elif found.call.period is None:
             first, last = found.call.bounds
             days = ", ".join(
@@ -110,58 +105,58 @@ class RatesText:
                 for key, bound in (("rates.not-before", first), ("rates.not-after", last))
                 if bound not in _UNDATED
             )
-            yield Text(held(self.say("rates.perhaps", call=found.call.id, days=days)))
+            yield Paragraph(self.say("rates.perhaps", call=found.call.id, days=days))
         else:
-            yield Text(held(self.say("rates.holds", call=found.call.id, period=" – ".join(map(self.texts.day, found.call.period)))))
+            yield Paragraph(self.say("rates.holds", call=found.call.id, period=" – ".join(map(self.texts.day, found.call.period))))
         if found.call:
             yield from self._of_call(found.call)
-        yield Text(f"\n{self.label(FEE_RATE)}", style="bold")
+        yield Heading(self.label(FEE_RATE))
         if len(found.fee_rates) != 1:
-            yield Text(self.say("rates.several-rates" if found.fee_rates else "rates.no-rate"))
+            yield Paragraph(self.say("rates.several-rates" if found.fee_rates else "rates.no-rate"))
         for value in found.fee_rates:
-            yield item(self._whole(value))
+            yield Item(self._whole(value))
 
-    def _of_call(self, call: Call) -> Iterator[RenderableType]:
+    def _of_call(self, call: Call) -> Iterator[Block]:
         """The values of a call, those that are not found last and together."""
         for value in call.values.values():
             if value.value is not None:
-                yield item(f"{self.label(value.id)}: {self.figure(value)}, {self.say(f'standing.{value.standing}')}")
+                yield Item(f"{self.label(value.id)}: {self.figure(value)}, {self.say(f'standing.{value.standing}')}")
         lacking = [self.say(f"value.{value.id}") for value in call.values.values() if value.value is None]
         if lacking:
-            yield item(self.say("rates.lacking", values="; ".join(lacking)))
+            yield Item(self.say("rates.lacking", values="; ".join(lacking)))
 
-    def checked(self, found: Checked, today: dt.date | None) -> Iterator[RenderableType]:
+    def checked(self, found: Checked, today: dt.date | None) -> Iterator[Block]:
         """That the tables load, their digest, and what is stale or dead."""
-        yield Text(self.say("rates.edition", version=found.version), style="bold")
-        yield Text(found.digest, overflow="fold")
-        yield Text(self.say("rates.sound"))
+        yield Heading(self.say("rates.edition", version=found.version), 1)
+        yield Paragraph(found.digest)
+        yield Paragraph(self.say("rates.sound"))
         for name, day in found.verified.items():
             stale = f" {self.say('rates.stale')}" if name in found.stale else ""
-            yield item(f"{name}: {self.say('rates.verified', day=self.texts.day(day))}{stale}")
+            yield Item(f"{name}: {self.say('rates.verified', day=self.texts.day(day))}{stale}")
         if today is None:
-            yield Text(self.say("rates.no-today"))
+            yield Paragraph(self.say("rates.no-today"))
         elif not found.stale:
-            yield Text(self.say("rates.none-stale"))
+            yield Paragraph(self.say("rates.none-stale"))
         if found.dead_sources:
-            yield Text(f"\n{self.say('rates.dead')}", style="bold")
+            yield Heading(self.say("rates.dead"))
         for key in found.dead_sources:
-            yield item(key)
+            yield Item(key)
 
-    def difference(self, found: Difference) -> Iterator[RenderableType]:
+    def difference(self, found: Difference) -> Iterator[Block]:
         """What changed between two calls, in words and in kroner."""
         old, new = found.old.call, found.new.call
-        yield Text(self.say("rates.difference", old=old, new=new), style="bold")
+        yield Heading(self.say("rates.difference", old=old, new=new), 1)
         for kind in (Kind.CHANGED, Kind.FOUND, Kind.LOST, Kind.FIRMNESS):
             of_kind = [each for each in found.changes if each.kind is kind]
             if of_kind:
-                yield Text(f"\n{self.say(f'rates.kind.{kind}')}", style="bold")
+                yield Heading(self.say(f"rates.kind.{kind}"))
             for each in of_kind:
-                yield item(self._change(each))
+                yield Item(self._change(each))
         same = [self.say(f"value.{each.id}") for each in found.changes if each.kind is Kind.SAME]
-        yield Text(f"\n{self.say('rates.kind.same')}", style="bold")
-        yield item("; ".join(same) or self.say("rates.nothing"))
-        yield Text(f"\n{self.say('rates.kroner')}", style="bold")
-        yield Text(self.say("rates.made-case"))
+        yield Heading(self.say("rates.kind.same"))
+        yield Item("; ".join(same) or self.say("rates.nothing"))
+        yield Heading(self.say("rates.kroner"))
+        yield Paragraph(self.say("rates.made-case"))
         yield self._amounts(found)
         for result in (found.old, found.new) if old != new else (found.old,):
             yield from self._missing(result)
@@ -173,20 +168,21 @@ class RatesText:
         standing = "" if change.new.value is None else f", {self.say(f'standing.{change.new.standing}')}"
         return f"{label}: {old} → {new}{standing}"
 
-    def _amounts(self, found: Difference) -> RenderableType:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        table.add_column(self.say("rates.line"))
-        for heading in (found.old.call, found.new.call, self.say("rates.change")):
-            table.add_column(heading, justify="right", no_wrap=True)
-        for line in found.old.lines:
-            other = found.new[line.rule]
-            if Outcome.NOT_APPLICABLE not in (line.outcome, other.outcome):
-                table.add_row(self.say(f"rule.{line.rule}"), *map(held, self._row(line, other)))
+    def _amounts(self, found: Difference) -> Table:
+        changed = (found.old.call, found.new.call, self.say("rates.change"))
+        rows = [
+            Row((self.say(f"rule.{line.rule}"), *self._row(line, found.new[line.rule])))
+            for line in found.old.lines
+            if Outcome.NOT_APPLICABLE not in (line.outcome, found.new[line.rule].outcome)
+        ]
         complete = found.old.complete and found.new.complete
         total = self.say("text.total" if complete else "text.certain-total")
         change = self._signed(found.new.total - found.old.total) if complete else "–"
-        table.add_row(total, *map(held, (self.texts.money(found.old.total), self.texts.money(found.new.total), change)), style="bold")
-        return table
+        return Table(
+            (Column(self.say("rates.line")), *(Column(title, right=True) for title in changed)),
+            tuple(rows),
+            (total, self.texts.money(found.old.total), self.texts.money(found.new.total), change),
+        )
 
     def _row(self, old: Line, new: Line) -> tuple[str, str, str]:
         """The amounts of a line in both calls, and the change where both are determined."""
@@ -197,9 +193,9 @@ class RatesText:
     def _signed(self, amount: Decimal) -> str:
         return f"{'+' if amount > 0 else ''}{self.texts.money(amount)}"
 
-    def _missing(self, result: Entitlement) -> Iterator[RenderableType]:
+    def _missing(self, result: Entitlement) -> Iterator[Block]:
         """The values that keep lines of a call from being determined."""
         missing = dict.fromkeys(name for line in result.lines for name in line.missing)
         if missing:
             names = "; ".join(self.say(f"value.{name}") for name in missing)
-            yield item(self.say("rates.missing", values=names), result.call)
+            yield Item(self.say("rates.missing", values=names), result.call)

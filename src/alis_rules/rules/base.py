@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from ..arithmetic import YEAR, choose, divide_half_up, least
 from ..terms import Terms
-from ..timeline import NO_CLAIM, Facts, Reason
+from ..timeline import Facts, Reason
 
 
 class Funding(StrEnum):
@@ -110,8 +110,8 @@ class Rule:
     """The terms that the limits need."""
     lacks: Callable[[Facts, Terms, Granted], tuple[str, ...]] = lacks_nothing
     """What else is missing for the limits, by id."""
-    claim: Callable[[Facts], Any] = field(default=lambda facts: NO_CLAIM)
-    """What is applied for, øre."""
+    claim: Callable[[Facts], Any] | None = None
+    """What is applied for, øre; None where nothing is applied for by the rule."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -146,7 +146,7 @@ def work(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Worked:
     counted = rule.counted(facts, terms)
     limits = rule.limits(facts, terms, granted)
     capped = least(counted, *[limit.most for limit in limits])
-    claimed = least(capped, rule.claim(facts) * unit)
+    claimed = least(capped, rule.claim(facts) * unit) if rule.claim else capped
     return Worked(counted, limits, capped, claimed, divide_half_up(claimed, unit * rounding) * rounding)
 
 

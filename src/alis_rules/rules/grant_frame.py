@@ -17,33 +17,24 @@ RULE = Deduction(
 
 
 def frame(facts: Facts, terms: Terms) -> Any:
-    """Over the roles, the role's yearly frame times its months and percent; øre over `unit`."""
+    """Over the roles, the role's yearly frame times its months and percent; øre over `unit`.
+
+    The yearly frame is as published or supplied, else the sum of the role's yearly caps.
+    """
+    every_role = terms.learning_cap_ore * terms.price_unit + terms.supervision_cap_h100 * terms.supervision_price
+    in_scheme = every_role + terms.absence_cap_h100 * terms.practice_price
+    as_gp = in_scheme + facts.in_window * (terms.productivity_cap_ore * terms.price_unit)
     return (
-        facts.months_regular_gp_bp * _yearly(DoctorRole.REGULAR_GP, _caps_of_gp(facts, terms), terms)
-        + facts.months_gp_locum_bp * _yearly(DoctorRole.GP_LOCUM, _caps_of_gp(facts, terms), terms)
-        + facts.months_introductory_gp_bp * _yearly(DoctorRole.INTRODUCTORY_GP, _caps_in_scheme(terms), terms)
-        + facts.months_other_municipal_gp_bp * _yearly(DoctorRole.OTHER_MUNICIPAL_GP, _caps_of_all(terms), terms)
+        facts.months_regular_gp_bp * _yearly(DoctorRole.REGULAR_GP, as_gp, terms)
+        + facts.months_gp_locum_bp * _yearly(DoctorRole.GP_LOCUM, as_gp, terms)
+        + facts.months_introductory_gp_bp * _yearly(DoctorRole.INTRODUCTORY_GP, in_scheme, terms)
+        + facts.months_other_municipal_gp_bp * _yearly(DoctorRole.OTHER_MUNICIPAL_GP, every_role, terms)
     )
 
 
 def _yearly(role: DoctorRole, sum_of_caps: Any, terms: Terms) -> Any:
     """The frame of a full-time year, øre over ``price_unit``: as published or supplied, else the sum of the role's caps."""
     return choose(terms.frame_is_summed[role], sum_of_caps, terms.published_frames[role])
-
-
-def _caps_of_all(terms: Terms) -> Any:
-    """The yearly caps that apply to every role."""
-    return terms.learning_cap_ore * terms.price_unit + terms.supervision_cap_h100 * terms.supervision_price
-
-
-def _caps_in_scheme(terms: Terms) -> Any:
-    """Those of the roles within the Regular GP Scheme."""
-    return _caps_of_all(terms) + terms.absence_cap_h100 * terms.practice_price
-
-
-def _caps_of_gp(facts: Facts, terms: Terms) -> Any:
-    """Those of fastlege and fastlegevikar: lower productivity too, where some day lies in its window."""
-    return _caps_in_scheme(terms) + facts.in_window * (terms.productivity_cap_ore * terms.price_unit)
 
 
 def limited(terms: Terms, granted: Granted) -> Any:

@@ -1,0 +1,156 @@
+"""The commands ``needed``, ``near`` and ``possible``: what it takes, what is just out of reach, and between what a result lies."""
+
+import json
+import sys
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from .cli_reading import KnownOn, Lang, OneCase, Overlays, Project, ReadingChoices, TextOrJson, Width, overlaid, read_case, report, sources
+from .explain.blocks import Block
+from .explain.catalogue import Catalogue, Language, catalogue
+from .explain.outlook import near_page, needed_blocks, possible_blocks
+from .explain.plain import print_blocks
+from .fields import shown
+from .model import Case
+from .nearness import near as find_near
+from .possibility import Bounds
+from .possibility import possible as find_possible
+from .problems import InvalidCase, Problem, problem
+from .rates import Tables
+from .reaching import AtLeast, Full, Target
+from .reaching import needed as find_needed
+
+Output = Annotated[TextOrJson, typer.Option("--format", help="Tekst eller JSON.")]
+
+
+def needed(
+    case: OneCase,
+    target: Annotated[str, typer.Option("--target", metavar="MÅL", help="cap:TAK, LINJE=BELØP eller total=BELØP.")],
+    vary: Annotated[str | None, typer.Option("--vary", metavar="HVA", help="Hva som legges til, eller percent eller months.")] = None,
+    output: Output = TextOrJson.TEXT,
+    lang: Lang = Language.NB,
+    reading: ReadingChoices = None,
+    width: Width = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    overlay: Overlays = None,
+) -> None:
+    """Finn det minste som skal til for å fylle et tak eller nå et beløp: timer, kroner, prosent eller måneder."""
+    with _reported(case, output, lang):
+        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
+        aimed, wrong = _target(target)
+        read = _read(case, reading, tables, project=project, wrong=wrong)
+        if aimed is None:
+            raise InvalidCase(wrong)
+        found = find_needed(read, aimed, vary=vary, tables=tables, known_on=known_on and known_on.date(), project=project)
+        _write(found.to_json, lambda texts: needed_blocks(found, texts), output, lang, width)
+
+
+def near(
+    case: OneCase,
+    output: Output = TextOrJson.TEXT,
+    lang: Lang = Language.NB,
+    reading: ReadingChoices = None,
+    width: Width = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    overlay: Overlays = None,
+) -> None:
+    """Finn små endringer som ville gitt mer: noen dager til i en stilling, en annen dato, en aktivitet som ble gjennomført."""
+    with _reported(case, output, lang):
+        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
+        read = _read(case, reading, tables, project=project)
+        found = find_near(read, tables=tables, known_on=known_on and known_on.date(), project=project)
+        _write(lambda: [each.to_json() for each in found], lambda texts: near_page(found, texts), output, lang, width)
+
+
+def possible(
+    case: OneCase,
+    unknown: Annotated[
+        list[str] | None, typer.Option("--unknown", metavar="PEKER=LAVEST..HØYEST", help="En opplysning som ikke er kjent; kan gjentas.")
+    ] = None,
+    output: Output = TextOrJson.TEXT,
+    lang: Lang = Language.NB,
+    reading: ReadingChoices = None,
+    width: Width = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    overlay: Overlays = None,
+) -> None:
+    """Finn det laveste og høyeste resultatet når noe ikke er kjent, og hva det er best å spørre om først."""
+    with _reported(case, output, lang):
+        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
+        bounds, wrong = _unknown(unknown or ())
+        read = _read(case, reading, tables, project=project, wrong=wrong)
+        try:
+            found = find_possible(read, bounds, tables=tables, known_on=known_on and known_on.date(), project=project)
+        except InvalidCase as error:
+            raise InvalidCase([*wrong, *error.errors]) from None
+        if wrong:
+            raise InvalidCase(wrong)
+        _write(found.to_json, lambda texts: possible_blocks(found, texts), output, lang, width)
+
+
+# What they share ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _reported(name: str, output: TextOrJson, lang: str) -> Generator[None]:
+    """What is wrong with the input on standard error, with exit code 2."""
+    try:
+        yield
+    except InvalidCase as error:
+        report(name, error.errors, as_json=output is TextOrJson.JSON, lang=lang)
+        raise typer.Exit(2) from None
+
+
+def _read(name: str, choices: list[str] | None, tables: Tables, *, project: bool, wrong: Iterable[Problem] = ()) -> Case:
+    """The case; what is wrong with it is told together with what is wrong with the options."""
+    try:
+        return read_case(next(iter(sources([name]))), choices or (), tables, project=project)
+    except InvalidCase as error:
+        raise InvalidCase([*wrong, *error.errors]) from None
+
+
+def _write(
+    to_json: Callable[[], Any], blocks: Callable[[Catalogue], Iterable[Block]], output: TextOrJson, lang: str, width: int | None
+) -> None:
+    if output is TextOrJson.JSON:
+        typer.echo(json.dumps(to_json(), ensure_ascii=False, indent=2))
+    else:
+        print_blocks(blocks(catalogue(lang)), sys.stdout, width)
+
+
+def _target(text: str) -> tuple[Target | None, list[Problem]]:
+    """The target that an option names, or that it names none."""
+    if text.startswith("cap:"):
+        return Full(text.removeprefix("cap:")), []
+    of, equals, amount = text.partition("=")
+    if not equals:
+        return None, [problem("/target", "not-a-target", value=shown(text))]
+    return AtLeast(of, _number(amount)), []
+
+
+def _number(text: str) -> Any:
+    """A number as it was written, for its kind to read."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 40 else text
+
+
+_WORDS: dict[str, Any] = {"true": True, "false": False}
+
+
+def _unknown(options: Iterable[str]) -> tuple[dict[str, Bounds], list[Problem]]:
+    """The unknown facts that the options name, with their bounds, and what is wrong with the options."""
+    found: dict[str, Bounds] = {}
+    wrong: list[Problem] = []
+    for option in options:
+        at, equals, bounds = option.partition("=")
+        low, dots, high = bounds.partition("..")
+        if equals and not dots:
+            wrong.append(problem("", "not-bounds", value=shown(option)))
+            continue
+        found[at] = (_WORDS.get(low, _number(low)), _WORDS.get(high, _number(high))) if equals else None
+    return found, wrong

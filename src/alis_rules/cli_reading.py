@@ -1,0 +1,115 @@
+"""How the commands read cases, choices and proposals, and how they say what is wrong with them."""
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO, NamedTuple
+
+import typer
+from attrs import evolve
+
+from .explain.catalogue import Language, catalogue
+from .fields import printable, shown
+from .interchange import MAX_BYTES, load_case
+from .model import Case
+from .problems import InvalidCase, Problem, problem
+from .rates import InvalidTables, Tables, load_tables
+from .readings import DEFAULTS, chosen
+
+Lang = Annotated[Language, typer.Option("--lang", help="Språket i teksten.")]
+Width = Annotated[int | None, typer.Option("--width", min=40, max=400, help="Bredde i tegn; terminalens, eller 80 utenfor en terminal.")]
+ReadingChoices = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=VALG", help="Velg en tolkning; kan gjentas.")]
+KnownOn = Annotated[dt.datetime | None, typer.Option("--known-on", formats=["%Y-%m-%d"], help="Bare det som var kjent den dagen.")]
+Project = Annotated[bool, typer.Option("--project", help="Framskriv den nyeste utlysningen når saken er senere.")]
+Overlays = Annotated[list[str] | None, typer.Option("--overlay", metavar="FIL", help="Legg et forslag over tabellene; kan gjentas.")]
+OneCase = Annotated[str, typer.Argument(metavar="CASE", help="Saken som JSON; «-» er standard inn.")]
+
+
+class TextOrJson(StrEnum):
+    """How answers are written that are not documents."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Source(NamedTuple):
+    """One case as it was read: where from, and its bytes or why it cannot be read."""
+
+    name: str
+    content: bytes | Problem
+
+
+def sources(names: Iterable[str]) -> Iterator[Source]:
+    """Each case of each named file, in order."""
+    for name in names:
+        if name == "-":
+            yield Source("-", sys.stdin.buffer.read(MAX_BYTES + 1))
+            continue
+        try:
+            with Path(name).open("rb") as file:
+                if name.endswith(".jsonl"):
+                    yield from _lines(name, file)
+                else:
+                    yield Source(name, file.read(MAX_BYTES + 1))
+        except OSError as error:
+            yield Source(name, problem("", "unreadable-file", why=error.strerror or type(error).__name__))
+
+
+def _lines(name: str, file: BinaryIO) -> Iterator[Source]:
+    """Each line of a file that is not blank; of a line that is too long, enough to see that it is."""
+    number = 0
+    while line := file.readline(MAX_BYTES + 1):
+        number += 1
+        rest = line
+        while not rest.endswith(b"\n") and len(rest) > MAX_BYTES:
+            rest = file.readline(MAX_BYTES + 1)
+        if line.strip():
+            yield Source(f"{name}:{number}", line if len(line) > MAX_BYTES else line.rstrip(b"\r\n"))
+
+
+def overlaid(names: Iterable[str], *, as_json: bool) -> Tables:
+    """The shipped tables with the named proposals laid over them."""
+    tables = load_tables()
+    try:
+        for name in names:
+            tables = tables.overlay(name)
+    except InvalidTables as error:
+        listed = [{"at": "", "code": "wrong-overlay", "message": each} for each in error.problems]
+        typer.echo(json.dumps({"errors": listed}, ensure_ascii=False) if as_json else str(error), err=True)
+        raise typer.Exit(2) from None
+    return tables
+
+
+def read_case(source: Source, choices: Iterable[str], tables: Tables, *, project: bool) -> Case:
+    """A case, with the readings chosen on the command line."""
+    if isinstance(source.content, Problem):
+        raise InvalidCase([source.content])
+    found = [problem("/readings", "not-a-choice", value=shown(choice)) for choice in choices if "=" not in choice]
+    case, readings = None, DEFAULTS
+    try:
+        case = load_case(source.content, tables=tables, project=project)
+        readings = case.readings
+    except InvalidCase as error:
+        found += error.errors
+    try:
+        readings = chosen(readings, {name: option for name, _, option in (choice.partition("=") for choice in choices if "=" in choice)})
+    except InvalidCase as error:
+        found += error.errors
+    if case is None or found:
+        raise InvalidCase(found)
+    return evolve(case, readings=readings)
+
+
+def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str) -> None:
+    """Write what is wrong with a case to standard error."""
+    if as_json:
+        listed = [{"at": error.at, "code": error.code, "message": error.text(lang)} for error in errors]
+        typer.echo(json.dumps({"case": name, "errors": listed}, ensure_ascii=False), err=True)
+        return
+    texts = catalogue(lang)
+    typer.echo(texts.say("command.errors", case=name), err=True)
+    for error in errors:
+        typer.echo(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}", err=True)

@@ -1,0 +1,93 @@
+"""The commands ``alis-rules receipt`` and ``alis-rules verify``."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .cli_reading import (
+    KnownOn,
+    Lang,
+    OneCase,
+    Overlays,
+    Project,
+    ReadingChoices,
+    Source,
+    TextOrJson,
+    Width,
+    overlaid,
+    read_case,
+    report,
+    sources,
+)
+from .evaluation import evaluate
+from .explain.catalogue import Language, catalogue
+from .explain.plain import print_blocks
+from .explain.verification import verification_blocks
+from .problems import InvalidCase, Problem, problem
+from .receipts import receipt as receipt_of
+from .verifying import verify as verification_of
+
+
+def receipt(
+    case: OneCase,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FIL", help="Skriv kvitteringen til en fil.")] = None,
+    lang: Lang = Language.NB,
+    reading: ReadingChoices = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    overlay: Overlays = None,
+) -> None:
+    """Skriv en kvittering for resultatet, uten personopplysninger, som kan kontrolleres når som helst senere.
+
+    Avslutter med 2 når noe er galt med saken.
+    """
+    source = next(iter(sources([case])), Source(case, b""))
+    tables = overlaid(overlay or (), as_json=False)
+    try:
+        read = read_case(source, reading or (), tables, project=project)
+        written = receipt_of(evaluate(read, tables=tables, known_on=known_on and known_on.date(), project=project))
+    except InvalidCase as error:
+        report(source.name, error.errors, as_json=False, lang=lang)
+        raise typer.Exit(2) from None
+    if out is None:
+        typer.echo(written)
+        return
+    try:
+        out.write_text(written, "utf-8", newline="")
+    except OSError as error:
+        wrong = problem("", "unwritable-file", path=out.as_posix(), why=error.strerror or type(error).__name__)
+        report(source.name, [wrong], as_json=False, lang=lang)
+        raise typer.Exit(2) from None
+    typer.echo(catalogue(lang).say("receipt.written", path=out.as_posix()), err=True)
+
+
+def verify(
+    receipt: Annotated[str, typer.Argument(metavar="RECEIPT", help="Kvitteringen; «-» er standard inn.")],
+    overlay: Overlays = None,
+    output: Annotated[TextOrJson, typer.Option("--format", help="Tekst eller JSON.")] = TextOrJson.TEXT,
+    lang: Lang = Language.NB,
+    width: Width = None,
+) -> None:
+    """Regn ut en kvittering om igjen etter tabellene den bygger på.
+
+    Avslutter med 0 når den stemmer, 1 når noe er ulikt, og 2 når filen ikke er en kvittering.
+    """
+    as_json = output is TextOrJson.JSON
+    source = next(iter(sources([receipt])), Source(receipt, b""))
+    overlaid(overlay or (), as_json=as_json)
+    try:
+        if isinstance(source.content, Problem):
+            raise InvalidCase([source.content])
+        found = verification_of(source.content, overlays=overlay or ())
+    except InvalidCase as error:
+        report(source.name, error.errors, as_json=as_json, lang=lang)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+    else:
+        print_blocks(verification_blocks(found, catalogue(lang)), sys.stdout, width)
+    if not found.same:
+        raise typer.Exit(1)

@@ -1,0 +1,152 @@
+"""Why one result differs from another: compare two cases, or one case seen in two ways.
+
+The total of a case is a function of whole numbers: values of the tables, readings, what governs counting, and facts. `compare` goes
+from the one to the other by changing them one after the other (`changes`), and reckons the whole case anew after each. The steps
+therefore add up to the difference, exactly.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+from attrs import asdict, evolve, frozen
+
+from .changes import Changed, ComparisonStep, Seen, walk
+from .entitlement import Entitlement
+from .evaluation import evaluate, resolve
+from .fields import from_hundredths
+from .model import Acceptable, Case
+from .problems import InvalidCase, Problem
+from .rates import Call, Overlay, Tables, load_tables
+from .readings import Readings, chosen
+from .terms import PERIOD, terms_of
+from .timeline import count
+
+COMPARISON_SCHEMA = "alis-rules/comparison/1"
+"""The name of the comparison document that this library writes."""
+
+
+@frozen(kw_only=True)
+class Question:
+    """A case, and how it is to be seen: all that a result depends on."""
+
+    case: Case
+    call: str | None = None
+    """Another call, whose rates, caps and conditions are applied to the case in its own grant period."""
+    readings: Readings | Mapping[str, str] | None = None
+    """Options that override the case's own, as `Readings` or by id."""
+    tables: Tables | None = None
+    """Other tables than those shipped."""
+    known_on: dt.date | None = None
+    """Only values that were known by that day."""
+    project: bool = False
+    """Where the call comes after the newest in the tables, that one carried forward."""
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """Why the one result differs from the other."""
+
+    before: Entitlement
+    after: Entitlement
+    same_case: bool
+    """Whether both are of the same records: only values, readings and rules differ."""
+    steps: tuple[ComparisonStep, ...]
+    """They add up to `difference`, exactly."""
+    without_effect: tuple[Changed, ...]
+    """What is not the same on both sides and changes no line."""
+
+    @property
+    def difference(self) -> Decimal:
+        """The total after less the total before, kroner (NOK): of what is certain, where one is not complete."""
+        return sum((step.amount for step in self.steps), from_hundredths(0))
+
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as a JSON object, amounts as strings of two decimals."""
+        return {
+            "schema": COMPARISON_SCHEMA,
+            "difference": f"{self.difference:.2f}",
+            "same_case": self.same_case,
+            "steps": [asdict(each, value_serializer=_plain) for each in self.steps],
+            "without_effect": [asdict(each) for each in self.without_effect],
+            "before": self.before.to_json(),
+            "after": self.after.to_json(),
+        }
+
+
+def _plain(_: object, __: object, value: Any) -> Any:
+    """An amount as a string of two decimals."""
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+
+def compare(before: Case | Question, after: Case | Question) -> Comparison:
+    """Why the second result differs from the first.
+
+    Raises InvalidCase, which holds all that is wrong with either, as seen from ``before`` and ``after``.
+    """
+    found: list[Problem] = []
+    seen: list[tuple[Seen, Entitlement]] = []
+    for name, each in (("before", before), ("after", after)):
+        try:
+            seen.append(see(each if isinstance(each, Question) else Question(case=each)))
+        except InvalidCase as error:
+            found += [problem.under(name) for problem in error.errors]
+    if found:
+        raise InvalidCase(found)
+    (first, told_before), (second, told_after) = seen
+    same, steps, without_effect = walk(first, second)
+    return Comparison(before=told_before, after=told_after, same_case=same, steps=steps, without_effect=without_effect)
+
+
+def see(question: Question) -> tuple[Seen, Entitlement]:
+    """What a result is a function of, and the result. Raises InvalidCase with all that is wrong with the case or the way to see it."""
+    case, tables = question.case, question.tables or load_tables()
+    found: list[Problem] = []
+    readings = case.readings
+    try:
+        if isinstance(question.readings, Readings):
+            readings = question.readings
+        elif question.readings is not None:
+            readings = chosen(readings, dict(question.readings))
+    except InvalidCase as error:
+        found += error.errors
+    call, wrong = resolve(case, tables, project=question.project)
+    found += wrong
+    other = call
+    if question.call is not None:
+        other, wrong = call_named(question.call, tables, project=question.project)
+        found += [each for each in wrong if each not in found]
+    if call is None or other is None or found:
+        raise InvalidCase(found)
+    if other.id != call.id:
+        tables, call = _in_its_place(tables, call, other)
+    entitlement = evaluate(case, readings=readings, tables=tables, known_on=question.known_on, project=question.project)
+    terms = terms_of(tables, call, readings, case.supplied, case.accept, question.known_on)
+    accepting = terms_of(tables, call, readings, case.supplied, (Acceptable.UNCONFIRMED,), question.known_on)
+    centrality_class = entitlement.municipality.centrality_class
+    counted = count(case, terms.grounds, readings, centrality_class)
+    return Seen(case, readings, terms, accepting.values, centrality_class, counted), entitlement
+
+
+def call_named(name: str, tables: Tables, *, project: bool = False) -> tuple[Call | None, list[Problem]]:
+    """The call with an id, or what is wrong with the id."""
+    return resolve(SimpleNamespace(call=name, period=None, municipality=None), tables, project=project)
+
+
+def _in_its_place(tables: Tables, call: Call, other: Call) -> tuple[Tables, Call]:
+    """Tables in which another call holds in the grant period of a case's own call: with its values, and the proposals that hold for it."""
+    values = {**other.values, **{bound: call[bound] for bound in PERIOD}}
+    moved = evolve(other, values=MappingProxyType(values), bounds=call.bounds)
+    name = next((name for name, each in tables.calls.items() if each.id == call.id), call.id)
+    overlays = tuple(_moved(overlay, tables, call, other) for overlay in tables.overlays)
+    return evolve(tables, calls=MappingProxyType({**tables.calls, name: moved}), overlays=overlays), moved
+
+
+def _moved(overlay: Overlay, tables: Tables, call: Call, other: Call) -> Overlay:
+    """A proposal with the rows that hold for another call, dated so that they hold in the grant period of the case's own."""
+    holding = evolve(tables, overlays=(overlay,)).overlaid(other)
+    first = call.bounds[0]
+    rows = (evolve(row, in_force_from=min(row.in_force_from or first, first), in_force_to=None) for row, _ in holding.values())
+    return evolve(overlay, rows=tuple(rows))

@@ -1,0 +1,52 @@
+"""The life of an agreement and the clause ledger, as blocks."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ..ledger import Clause
+from ..lifetime import Life
+from .blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Table, Tone
+from .catalogue import Catalogue
+
+
+def life_blocks(life: Life, texts: Catalogue) -> Iterator[Block]:
+    """The dates that matter, and each call that the agreement meets with its total."""
+    say = texts.say
+    yield Heading(say("life.title"), 1)
+    yield Heading(say("life.dates"))
+    dates = ((texts.day(each.day), f"{say(f'date.{each.id}', call=each.call)}{_of(each.clauses)}") for each in life.dates)
+    yield Pairs(tuple(dates))
+    yield Heading(say("life.calls"))
+    if not life.entitlements:
+        yield Paragraph(say("life.no-calls"))
+        return
+    columns = (
+        Column(say("life.call")),
+        Column(say("life.period")),
+        Column(say("text.amount"), right=True),
+        Column(say("text.outcome")),
+    )
+    rows: list[Row] = []
+    for result in life.entitlements:
+        period = f"{texts.day(result.period.from_)} – {texts.day(result.period.to)}" if result.period else say("standing.not-found")
+        determined = say("text.total" if result.complete else "text.certain-total").lower()
+        tone = Tone.GOOD if result.complete else Tone.CUT
+        rows.append(Row((result.call, period, texts.money(result.total), determined), tone))
+    yield Table(columns, tuple(rows))
+
+
+def _of(clauses: tuple[str, ...]) -> str:
+    return f" ({', '.join(clauses)})" if clauses else ""
+
+
+def ledger_blocks(clauses: Iterable[Clause], texts: Catalogue) -> Iterator[Block]:
+    """Each clause with its heading, what it says, what carries it and its test."""
+    for document, of_document in groupby(clauses, key=lambda each: each.document):
+        yield Heading(document, 2)
+        for heading, of_heading in groupby(of_document, key=lambda each: each.heading):
+            yield Heading(heading, 3)
+            for clause in of_heading:
+                carried = texts.say("command.context")
+                if clause.carried_by:
+                    carried = texts.say("command.carried-by", carriers=", ".join(clause.carried_by), test=clause.test)
+                yield Item(f"{clause.gist} {carried}", clause.id)

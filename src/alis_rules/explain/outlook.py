@@ -1,0 +1,266 @@
+"""What it takes, what is near and what is possible, as blocks."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from ..entitlement import Entitlement
+from ..model import Case
+from ..nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, MOST_TRIED, Change, Near
+from ..possibility import Extremity, Fact, Possible, Unknown
+from ..reaching import TOTAL, WAYS, Full, Hindrance, Needed, Obstacle, Target
+from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone
+from .catalogue import Catalogue
+
+_HELD = "\N{NO-BREAK SPACE}"
+
+
+# What it takes --------------------------------------------------------------------------------------------------------
+
+
+def needed_blocks(found: Needed, texts: Catalogue) -> Iterator[Block]:
+    """What it takes to reach a target, with the evidence; or why nothing does."""
+    yield Heading(texts.say("outlook.needed"), 1)
+    yield Paragraph(_target(found.target, texts))
+    if found.reached is None:
+        yield from _out_of_reach(found, texts)
+        return
+    yield Paragraph(_answer(found, texts), Tone.STRONG)
+    then, total = _measure(found.target, found.reached, texts), texts.money(found.reached.total)
+    kind = _kind(found.target)
+    yield Paragraph(texts.say(f"outlook.then.{kind}", **_fill(kind, then, total)))
+    if found.short is not None:
+        short = _measure(found.target, found.short, texts)
+        step = texts.say(f"outlook.step.{found.unit}").replace(" ", _HELD)
+        yield Paragraph(texts.say(f"outlook.short.{kind}", step=step, left=short, amount=short))
+    yield from _frame(found.reached, texts)
+    if found.vary in WAYS and found.value and found.day is not None:
+        yield Paragraph(texts.say("outlook.on-day", day=texts.day(found.day)), Tone.QUIET)
+
+
+def _kind(target: Target) -> str:
+    return "cap" if isinstance(target, Full) else "total" if target.of == TOTAL else "line"
+
+
+def _fill(kind: str, amount: str, total: str) -> dict[str, str]:
+    return {"amount": amount, "total": total} if kind == "line" else {"total": total}
+
+
+def _target(target: Target, texts: Catalogue) -> str:
+    if isinstance(target, Full):
+        if target.cap == "grant-frame":
+            return texts.say("outlook.target.frame")
+        return texts.say("outlook.target.cap", cap=texts.say(f"cap.{target.cap}"))
+    amount = texts.money(target.amount)
+    if target.of == TOTAL:
+        return texts.say("outlook.target.total", amount=amount)
+    return texts.say("outlook.target.line", rule=texts.say(f"rule.{target.of}"), amount=amount)
+
+
+def _answer(found: Needed, texts: Catalogue) -> str:
+    value = found.value or Decimal(0)
+    day = "" if found.day is None else texts.day(found.day)
+    if not value:
+        if found.vary in WAYS or (found.vary == "months" and not day):
+            return texts.say("outlook.already")
+        return texts.say(f"outlook.no-less.{found.vary}", day=day)
+    return texts.say(f"outlook.needs.{found.vary}", amount=_quantity(value, found.unit, texts), day=day)
+
+
+def _quantity(value: Decimal, unit: str, texts: Catalogue) -> str:
+    """A number of hours, kroner, percent or months."""
+    if unit == "h":
+        return texts.hours(value)
+    if unit == "NOK":
+        return texts.money(value)
+    if unit == "percent":
+        return texts.say("outlook.percent", number=texts.number(value)).replace(" ", _HELD)
+    return _counted("month", int(value), texts)
+
+
+def _counted(what: str, count: int, texts: Catalogue) -> str:
+    """A number of days or months in words: one, or several."""
+    told = texts.say(f"outlook.{what}") if count == 1 else texts.say(f"outlook.{what}s", count=count)
+    return told.replace(" ", _HELD)
+
+
+def _measure(target: Target, entitlement: Entitlement, texts: Catalogue) -> str:
+    """What an evaluation gives of what is asked for: what is left under the cap, or the amount."""
+    if isinstance(target, Full):
+        remaining = next((each for each in entitlement.remaining if each.cap == target.cap), None)
+        if remaining is None or remaining.left is None:
+            return texts.say("outlook.not-determined")
+        return _quantity(remaining.left, remaining.unit, texts)
+    amount = entitlement.total if target.of == TOTAL else entitlement[target.of].amount
+    return texts.say("outlook.not-determined") if amount is None else texts.money(amount)
+
+
+def _out_of_reach(found: Needed, texts: Catalogue) -> Iterator[Block]:
+    """That no value reaches the target, what the most gives, and why."""
+    way = "record" if found.vary in WAYS else found.vary.value
+    yield Paragraph(texts.say(f"outlook.none.{way}"), Tone.STRONG)
+    if found.vary in WAYS:
+        rules = ", ".join(_small(texts.say(f"rule.{WAYS[each].rule}")) for each in found.tried)
+        yield Paragraph(texts.say("outlook.tried" if len(found.tried) == 1 else "outlook.tried-each", rules=rules))
+    silent = any(each.why in _SILENT for each in found.obstacles)
+    if found.highest is not None and not silent:
+        most, total = _measure(found.target, found.highest, texts), texts.money(found.highest.total)
+        kind = _kind(found.target)
+        yield Paragraph(texts.say(f"outlook.most.{kind}", **({"left": most} if kind == "cap" else _fill(kind, most, total))))
+    for each in found.obstacles:
+        yield Item(texts.say(f"outlook.obstacle.{each.why}", about=", ".join(_about(each, texts))))
+
+
+_SILENT = (Hindrance.NO_CAP, Hindrance.NO_DAY, Hindrance.NO_POSITION)
+"""The obstacles where nothing could be tried, so that there is no most to tell of."""
+
+
+def _frame(entitlement: Entitlement, texts: Catalogue) -> Iterator[Block]:
+    """That the frame limits the total, where it does: so that a line may rise and the total not."""
+    if entitlement["grant-frame"].limited_by:
+        yield Paragraph(texts.say("outlook.frame-limits"))
+
+
+def _about(obstacle: Obstacle, texts: Catalogue) -> Iterator[str]:
+    """What an obstacle is about, in words."""
+    kinds = {Hindrance.NO_DAY: "reason", Hindrance.UNDETERMINED: "value", Hindrance.LIMITED: "cap"}
+    return (texts.say(f"{kinds[obstacle.why]}.{each}") for each in obstacle.about)
+
+
+# What is near ---------------------------------------------------------------------------------------------------------
+
+
+def near_blocks(found: Iterable[Near], texts: Catalogue) -> Iterator[Block]:
+    """Each thing that is just out of reach, as one item; nothing where nothing is."""
+    for each in found:
+        yield Item(_near(each, texts))
+
+
+def near_page(found: Iterable[Near], texts: Catalogue) -> Iterator[Block]:
+    """What is just out of reach, under its heading, with what was looked for."""
+    items = list(near_blocks(found, texts))
+    yield Heading(texts.say("outlook.near"), 1)
+    yield from items or [Paragraph(texts.say("outlook.near.none"))]
+    bounds = texts.say("outlook.near.bounds", month=MOST_DAYS_TO_A_MONTH, move=MOST_DAYS_OF_A_MOVE, most=MOST_TRIED)
+    yield Paragraph(bounds, Tone.QUIET)
+
+
+def _near(each: Near, texts: Catalogue) -> str:
+    days = _counted("day", each.steps, texts)
+    day, other, gain = texts.day(each.day), texts.day(each.other_day), texts.money(each.gain)
+    if each.id is Change.COMPLETED:
+        return texts.say("outlook.near.completed", what=texts.say(f"record.{each.what}"), day=day, gain=gain)
+    if each.id is Change.OTHER_DAY:
+        way = "before" if each.other_day < each.day else "after"
+        return texts.say(f"outlook.near.{way}", what=texts.say(f"record.{each.what}"), day=day, days=days, other=other, gain=gain)
+    return texts.say(f"outlook.near.{each.id}", days=days, role=texts.say(f"role.{each.what}"), other=other, gain=gain)
+
+
+# What is possible -----------------------------------------------------------------------------------------------------
+
+
+def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
+    """Between what the result lies, what to ask first, and what each unknown fact leaves."""
+    yield Heading(texts.say("outlook.possible"), 1)
+    low, high = (each.entitlement for each in (found.lowest, found.highest))
+    total = texts.money(low.total)
+    if not found.unknown:
+        yield Paragraph(texts.say("outlook.nothing-unknown", total=total), Tone.STRONG)
+    elif not found.spread:
+        yield Paragraph(texts.say("outlook.always", total=total), Tone.STRONG)
+    else:
+        between = texts.say("outlook.between", low=total, high=texts.money(high.total), spread=texts.money(found.spread))
+        yield Paragraph(between, Tone.STRONG)
+    if not (low.complete and high.complete):
+        yield Paragraph(texts.say("outlook.certain"), Tone.WARNING)
+    for each in found.unknown:
+        if each.at == found.ask:
+            key = "outlook.ask" if each.spread else "outlook.ask-settles"
+            label = _label(each.at, found.lowest.case, texts)
+            yield Paragraph(texts.say(key, **({"label": label} | ({"spread": texts.money(each.spread)} if each.spread else {}))))
+    if found.unknown:
+        yield _unknown(found, texts)
+        if any(isinstance(each.low, Decimal) for each in found.unknown):
+            yield Paragraph(texts.say("outlook.spread-tried"), Tone.QUIET)
+    if found.spread:
+        yield from _extremity("outlook.lowest", found.lowest, texts)
+        yield from _extremity("outlook.highest", found.highest, texts)
+
+
+def _unknown(found: Possible, texts: Catalogue) -> Table:
+    """The unknown facts, what they can be, and the range that is left where each is known."""
+    columns = (
+        Column(texts.say("outlook.unknown")),
+        Column(texts.say("outlook.range")),
+        Column(texts.say("outlook.spread"), right=True),
+    )
+    case = found.lowest.case
+    rows = (Row((_label(each.at, case, texts), _range(each, texts), texts.money(each.spread))) for each in found.unknown)
+    return Table(columns, tuple(rows))
+
+
+def _range(each: Unknown, texts: Catalogue) -> str:
+    key = "outlook.or" if isinstance(each.low, bool) else "outlook.from-to"
+    low, high = _value(each.at, each.low, texts), _value(each.at, each.high, texts)
+    return low if each.low == each.high else texts.say(key, low=low, high=high)
+
+
+def _extremity(key: str, each: Extremity, texts: Catalogue) -> Iterator[Block]:
+    """The lowest or highest total, and the facts that give it."""
+    yield Paragraph(texts.say(key, total=texts.money(each.entitlement.total)), Tone.STRONG)
+    for at, value in each.values:
+        yield Item(texts.say("outlook.value", label=_label(at, each.case, texts), value=_value(at, value, texts)))
+
+
+def _value(at: str, value: Fact, texts: Catalogue) -> str:
+    """A fact as it is said: yes or no, a class, hours, percent or kroner."""
+    if isinstance(value, bool):
+        return texts.say("text.true" if value else "text.false")
+    name = at.rpartition("/")[2]
+    if isinstance(value, int) or name == "absence_days":
+        return texts.number(value)
+    if name in ("percent", "doctor_percent"):
+        return _quantity(value, "percent", texts)
+    return _quantity(value, "h" if name in ("hours", "absence_hours") else "NOK", texts)
+
+
+_RULE_OF_LIST = {
+    "supervision": "supervision",
+    "lower_productivity": "lower-productivity",
+    "facilitation": "facilitation",
+    "additional": "additional-elements",
+    "municipal": "municipal-elements",
+}
+
+
+def _label(at: str, case: Case, texts: Catalogue) -> str:
+    """What a pointer points at, in words."""
+    section, *rest = at[1:].split("/")
+    name = rest[-1]
+    if section == "supplied":
+        return _capital(texts.say(f"value.{'grant-frame-' + name if len(rest) > 1 else name.replace('_', '-')}"))
+    if section in ("claims", "used_before"):
+        return texts.say("outlook.of", field=texts.say(f"outlook.field.{section}"), of=texts.say(f"rule.{rest[0]}"))
+    if section in ("municipality", "agreement"):
+        return texts.say(f"outlook.field.{name}")
+    return texts.say("outlook.of", field=texts.say(f"outlook.field.{name}"), of=_record(section, int(rest[0]), case, texts))
+
+
+def _record(section: str, index: int, case: Case, texts: Catalogue) -> str:
+    """A position or a record with its day."""
+    if section == "positions":
+        post = case.positions[index]
+        return texts.say("outlook.position", role=texts.say(f"role.{post.role}"), day=texts.day(post.from_))
+    if section == "activities":
+        activity = case.activities[index]
+        return f"{_small(texts.say(f'record.{activity.kind}'))} {texts.day(activity.date)}"
+    record = getattr(case, section)[index]
+    day = record.from_ if section == "lower_productivity" else record.date
+    return f"{_small(texts.say(f'record.{_RULE_OF_LIST[section]}'))} {texts.day(day)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]

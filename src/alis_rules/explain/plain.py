@@ -1,0 +1,167 @@
+"""Blocks as plain text of a given width, in colour on a terminal."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TextIO
+
+from .blocks import Bar, Bars, Block, Column, Heading, Item, Pairs, Paragraph, Record, Records, Row, Source, Table, Tone
+
+WIDTH = 80
+"""The width where nothing else is known."""
+_NARROW = 12
+"""The least width of a table's first column; below it each row stands by itself."""
+_GAP = "  "
+_NBSP = "\N{NO-BREAK SPACE}"
+_CODES = {Tone.GOOD: "32", Tone.CUT: "33", Tone.BAD: "31", Tone.QUIET: "2", Tone.STRONG: "1", Tone.WARNING: "1;33"}
+
+
+def to_plain(blocks: Iterable[Block], width: int = WIDTH) -> str:
+    """The blocks as text without colour, of at most `width` columns."""
+    return "".join(f"{line}\n" for line in _Page(width, colour=False).lines(blocks))
+
+
+def print_blocks(blocks: Iterable[Block], file: TextIO, width: int | None = None) -> None:
+    """Print the blocks to a stream: with colour on a terminal and in its width, plain and 80 columns wide elsewhere."""
+    on_terminal = file.isatty()
+    wide = width or (shutil.get_terminal_size().columns if on_terminal else WIDTH)
+    file.writelines(f"{line}\n" for line in _Page(wide, colour=on_terminal).lines(blocks))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text broken at its spaces into lines of at most `width`; no-break spaces hold, and what is longer than a line is folded."""
+    lines: list[str] = []
+    begin, end = 0, len(text)
+    while end - begin > width:
+        space = text.rfind(" ", begin, begin + width + 1)
+        if space > begin:
+            lines.append(text[begin:space])
+            begin = space + 1
+        else:
+            lines.append(text[begin : begin + width])
+            begin += width
+    lines.append(text[begin:])
+    return "\n".join(lines).replace(_NBSP, " ").split("\n")
+
+
+class _Page:
+    """The lines of a text."""
+
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self.width = width
+        self.colour = colour
+
+    def lines(self, blocks: Iterable[Block]) -> list[str]:
+        """Each line, without its end."""
+        lines: list[str] = []
+        before: Block | None = None
+        for block in blocks:
+            lines += self._block(block, before)
+            before = block
+        return lines
+
+    def _block(self, block: Block, before: Block | None) -> Iterable[str]:
+        """The lines of a block, after the one before it."""
+        if isinstance(block, Item):
+            return self._toned(self._item(block.text, block.mark, block.indent), block.tone)
+        if isinstance(block, Paragraph):
+            return self._toned(self._indented(block.text, 1 + block.indent), block.tone)
+        if isinstance(block, Heading):
+            return self._heading(block, before)
+        if isinstance(block, Records):
+            return chain.from_iterable(self._record(each) for each in block.records)
+        if isinstance(block, Table):
+            return self._table(block)
+        if isinstance(block, Pairs):
+            return self._pairs(block.pairs, right=block.right)
+        if isinstance(block, Bars):
+            return chain.from_iterable(self._item(_bar(bar, block.titles[1]), "–", 0) for bar in block.bars)
+        return self._item(_told(block), f"[{block.number}]", 0) if isinstance(block, Source) else ()
+
+    def _record(self, record: Record) -> Iterable[str]:
+        told = f"{record.what} {record.when} ({record.at}): {record.adds}. {record.verdict}"
+        return self._toned(self._item(told, "–", 0), record.tone if record.tone is not Tone.GOOD else Tone.PLAIN)
+
+    def _toned(self, lines: Iterable[str], tone: Tone) -> Iterable[str]:
+        code = _CODES.get(tone) if self.colour else None
+        return lines if code is None else [f"\x1b[{code}m{line}\x1b[0m" for line in lines]
+
+    def _indented(self, text: str, indent: int) -> list[str]:
+        margin = " " * indent
+        return [margin + line for line in wrapped(text, self.width - indent)]
+
+    def _heading(self, heading: Heading, before: Block | None) -> Iterator[str]:
+        """A heading, with a blank line above it, but at the top and under the heading that it belongs to."""
+        if before is not None and not (isinstance(before, Heading) and before.level < heading.level):
+            yield ""
+        yield from self._toned(self._indented(heading.text, heading.level // 3), Tone.STRONG)
+
+    def _item(self, text: str, mark: str, indent: int) -> list[str]:
+        margin = " " * indent + f"{mark:>4} "
+        first, *rest = wrapped(text, self.width - len(margin))
+        under = " " * len(margin)
+        return [margin + first, *[under + line for line in rest]]
+
+    def _pairs(self, pairs: tuple[tuple[str, str], ...], *, right: bool) -> Iterator[str]:
+        widest = max((len(value) for _, value in pairs), default=0) if right else max((len(label) for label, _ in pairs), default=0)
+        for label, value in pairs:
+            if right:
+                room = self.width - 3 - len(_GAP) - widest
+                *above, last = wrapped(label, max(room, _NARROW))
+                yield from (f"   {line}" for line in above)
+                longest = min(max(len(each) for each, _ in pairs), max(room, _NARROW))
+                yield f"   {last:<{longest}}{_GAP}{value.replace(_NBSP, ' '):>{widest}}"
+            else:
+                margin = f"   {label.replace(_NBSP, ' '):>{widest}}{_GAP}"
+                for line in wrapped(value, max(self.width - len(margin), _NARROW)):
+                    yield margin + line
+                    margin = " " * len(margin)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        rows = [*(row.cells for row in table.rows), *([table.total] if table.total else [])]
+        widths = [max(len(column.title), *(len(cells[at]) for cells in rows), 0) for at, column in enumerate(table.columns)]
+        room = self.width - 1 - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
+        if room < min(widths[0], _NARROW):
+            yield from self._stacked(table)
+            return
+        widths[0] = min(widths[0], room)
+        yield ""
+        yield from self._toned(self._row(tuple(column.title for column in table.columns), table.columns, widths), Tone.STRONG)
+        yield " " + "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+        for row in table.rows:
+            yield from self._tinted(row, table.columns, widths)
+        if table.total:
+            yield ""
+            yield from self._toned(self._row(table.total, table.columns, widths), Tone.STRONG)
+
+    def _tinted(self, row: Row, columns: tuple[Column, ...], widths: list[int]) -> Iterator[str]:
+        """A row with its last cell in the row's tone."""
+        lines = list(self._row(row.cells, columns, widths))
+        last = row.cells[-1].replace(_NBSP, " ")
+        if self.colour and row.tone in _CODES and last and lines[0].endswith(last):
+            lines[0] = lines[0][: -len(last)] + f"\x1b[{_CODES[row.tone]}m{last}\x1b[0m"
+        return iter(lines)
+
+    def _row(self, cells: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> Iterator[str]:
+        firsts = wrapped(cells[0], widths[0])
+        rest = [
+            f"{cell.replace(_NBSP, ' '):>{width}}" if column.right else f"{cell.replace(_NBSP, ' '):<{width}}"
+            for cell, column, width in zip(cells[1:], columns[1:], widths[1:], strict=True)
+        ]
+        yield (" " + _GAP.join([f"{firsts[0]:<{widths[0]}}", *rest])).rstrip()
+        yield from (f" {line}" for line in firsts[1:])
+
+    def _stacked(self, table: Table) -> Iterator[str]:
+        """A table too wide for the page: each row by itself, its cells named."""
+        for cells in [*(row.cells for row in table.rows), *([table.total] if table.total else [])]:
+            yield from self._toned(self._indented(cells[0], 1), Tone.STRONG)
+            told = "; ".join(f"{column.title}: {cell}" for column, cell in zip(table.columns[1:], cells[1:], strict=True) if cell)
+            yield from self._indented(told, 3)
+
+
+def _bar(bar: Bar, left: str) -> str:
+    return f"{bar.label}: {left.lower()} {bar.left}{f' ({bar.of})' if bar.of else ''}."
+
+
+def _told(each: Source) -> str:
+    return f"{each.title} – {each.address}" if each.title and each.address else each.title or each.address

@@ -1,0 +1,172 @@
+"""Readings that matter: whether another reading would change the result, by how much, and how far all readings together can move it."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import product
+from typing import cast
+
+from attrs import frozen
+
+from .evaluation import evaluate, resolve
+from .fields import from_hundredths
+from .model import Case
+from .rates import Call, Tables, load_tables
+from .readings import Readings, chosen, options, reading_fields
+from .reckoning import Reckoning, reckon
+from .terms import Terms, terms_of
+from .timeline import Facts, count
+
+_OF_DAYS = ("gap-between-posts", "productivity-window")
+"""The readings that only the counting rules see. They and the amount rules see `month-counting`; only the amount rules see the others."""
+_OF_FACILITATION = ("facilitation-base", "facilitation-place")
+"""The readings that change nothing where no facilitation counts."""
+
+
+@frozen(kw_only=True)
+class OtherReading:
+    """What the result would be, had one reading another option."""
+
+    id: str
+    option: str
+    total: Decimal
+    """The state grant, kroner (NOK)."""
+    complete: bool
+    difference: Decimal
+    """The total less that of the chosen readings, kroner (NOK)."""
+
+
+@frozen(kw_only=True)
+class Extreme:
+    """The lowest or the highest result that the readings leave room for."""
+
+    total: Decimal
+    """The state grant, kroner (NOK)."""
+    readings: tuple[tuple[str, str], ...]
+    """The readings that are other than chosen, by id, each with its option; as few as give this total."""
+
+
+@frozen(kw_only=True)
+class Sensitivity:
+    """How the result depends on the readings."""
+
+    others: tuple[OtherReading, ...]
+    """Each other option of a single reading that changes the total, or whether it is complete."""
+    lowest: Extreme | None
+    """The lowest total over all combinations of readings that leave every line determined; None where none does."""
+    highest: Extreme | None
+    """The highest total over the same combinations."""
+
+
+def sensitivity(
+    case: Case,
+    *,
+    readings: Readings | None = None,
+    tables: Tables | None = None,
+    known_on: dt.date | None = None,
+    project: bool = False,
+) -> Sensitivity:
+    """Which readings would change the result of a case, and between what; the arguments as for `evaluate`."""
+    base = case.readings if readings is None else readings
+    reckoned = _Reckoned(case, base, tables, known_on, project=project)
+    totals = list(_totals(base, reckoned))
+    return Sensitivity(
+        others=tuple(_others(base, reckoned)),
+        lowest=_extreme(min(totals, key=lambda each: (each[0], len(each[1])), default=None)),
+        highest=_extreme(min(totals, key=lambda each: (-each[0], len(each[1])), default=None)),
+    )
+
+
+def other_readings(
+    case: Case,
+    *,
+    readings: Readings | None = None,
+    tables: Tables | None = None,
+    known_on: dt.date | None = None,
+    project: bool = False,
+) -> tuple[OtherReading, ...]:
+    """Each other option of a single reading that changes the total, or whether it is complete; the rest as for `evaluate`."""
+    base = case.readings if readings is None else readings
+    return tuple(_others(base, _Reckoned(case, base, tables, known_on, project=project)))
+
+
+class _Reckoned:
+    """A case under any readings: its amounts alone, without what an entitlement says beside them."""
+
+    def __init__(self, case: Case, base: Readings, tables: Tables | None, known_on: dt.date | None, *, project: bool) -> None:
+        """Evaluate the case once, so that what is wrong with it is said as `evaluate` says it."""
+        now = evaluate(case, readings=base, tables=tables, known_on=known_on, project=project)
+        self._case, self._centrality_class = case, now.municipality.centrality_class
+        self._tables, self._known_on = tables or load_tables(), known_on
+        self._call = cast("Call", resolve(case, self._tables, project=project)[0])
+        self._grounds = self.terms(base).grounds
+
+    def terms(self, readings: Readings) -> Terms:
+        """The terms of the call; past their cache, which the many combinations of readings would flush."""
+        return terms_of.__wrapped__(self._tables, self._call, readings, self._case.supplied, self._case.accept, self._known_on)
+
+    def facts(self, readings: Readings) -> Facts:
+        """What the counting rules make of the case."""
+        return count(self._case, self._grounds, readings, self._centrality_class).facts
+
+    def under(self, readings: Readings) -> Reckoning:
+        """All lines."""
+        return reckon(self.facts(readings), self.terms(readings))
+
+
+def _others(base: Readings, reckoned: _Reckoned) -> Iterator[OtherReading]:
+    now = reckoned.under(base)
+    for name, _ in reading_fields():
+        for option in _options(base, name)[1:]:
+            other = reckoned.under(chosen(base, {name: option}))
+            if (other.total, other.complete) != (now.total, now.complete):
+                yield OtherReading(
+                    id=name,
+                    option=option,
+                    total=from_hundredths(other.total),
+                    complete=other.complete,
+                    difference=from_hundredths(other.total - now.total),
+                )
+
+
+def _options(base: Readings, name: str) -> list[str]:
+    """The options of a reading, the chosen one first."""
+    return sorted(options(name), key=lambda option: option != base.option(name))
+
+
+def _combinations(base: Readings, names: Iterable[str]) -> list[dict[str, str]]:
+    """Every combination of some readings, as what is other than chosen; those with the fewest changes first."""
+    every = [[(name, option) for option in _options(base, name)] for name in names]
+    changes = ({name: option for name, option in each if option != base.option(name)} for each in product(*every))
+    return sorted(changes, key=len)
+
+
+def _totals(base: Readings, reckoned: _Reckoned) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each combination of readings that leaves every line determined: its total in øre, and the readings that are other than chosen.
+
+    Left out are combinations that differ from one with fewer changes in nothing that the amount rules see.
+    """
+    for months in _combinations(base, ["month-counting"]):
+        counted: dict[Facts, dict[str, str]] = {}
+        for days in _combinations(base, _OF_DAYS):
+            counted.setdefault(reckoned.facts(chosen(base, months | days)), days)
+        without_effect = {"month-counting", *_OF_DAYS}
+        if not any(facts.facilitation_ore for facts in counted):
+            without_effect.update(_OF_FACILITATION)
+        if not reckoned.terms(chosen(base, months)).short_call:
+            without_effect.add("short-call-caps")
+        for amounts in _combinations(base, [name for name, _ in reading_fields() if name not in without_effect]):
+            terms = reckoned.terms(chosen(base, months | amounts))
+            for facts, days in counted.items():
+                reckoning = reckon(facts, terms)
+                if reckoning.complete:
+                    yield reckoning.total, months | days | amounts
+
+
+def _extreme(found: tuple[int, dict[str, str]] | None) -> Extreme | None:
+    """A total with its readings, in the order of the ledger."""
+    if found is None:
+        return None
+    total, changes = found
+    in_order = tuple((name, changes[name]) for name, _ in reading_fields() if name in changes)
+    return Extreme(total=from_hundredths(total), readings=in_order)
