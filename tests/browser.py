@@ -4,6 +4,9 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -40,3 +43,17 @@ def opened(width: int, scheme: str) -> Generator[Page]:
             yield context.new_page()
         finally:
             browser.close()
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe finds wrong with a page by WCAG 2.1 A and AA and best practice, nothing waived: each rule with the elements."""
+    page.evaluate(_axe())
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
+    assert len(found["passes"]) > 10, "axe looked at nothing"
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]

@@ -122,7 +122,9 @@ class TestEveryComparison:
     @given(questions())
     def test_with_itself_is_empty(self, question: Question) -> None:
         found = compare(question, question)
-        assert not (found.steps or found.without_effect or found.difference)
+        assert not found.steps
+        assert not found.without_effect
+        assert not found.difference
 
     @some
     @given(strategies.cases())

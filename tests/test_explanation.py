@@ -196,7 +196,7 @@ class TestQuantity:
             lambda: self.KRONER < self.HOURS,
             lambda: self.KRONER + self.KRONER * 10,
             lambda: self.KRONER * self.HOURS,
-            lambda: Switch("grading", True).alis_choose(self.KRONER, self.HOURS),
+            lambda: Switch("grading", holds=True).alis_choose(self.KRONER, self.HOURS),
         ):
             with pytest.raises(Incommensurable):
                 work()

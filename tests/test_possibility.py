@@ -122,6 +122,8 @@ class TestAnswers:
         assert found.spread == 0
         assert (found.unknown, found.ask) == ((), None)
         assert found.lowest.entitlement == evaluate(CONTRACT)
+        assert told(found)
+        assert told(possible(CONTRACT, {REGISTERED: None}))
 
     def test_what_is_asked_without_being_told(self) -> None:
         one = case(

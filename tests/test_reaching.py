@@ -17,9 +17,10 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.outlook import needed_blocks
 from alis_rules.explain.plain import to_plain
 from alis_rules.fields import from_hundredths
-from alis_rules.reaching import LINE_OF_CAP, TOTAL, WAYS, AtLeast, Full, Hindrance, Needed, Target, Vary, last_position, needed
+from alis_rules.reaching import LINE_OF_CAP, TOTAL, AtLeast, Full, Needed, Target, needed
 from alis_rules.readings import GrantFrame, Readings
 from alis_rules.setting import Setting, with_percent
+from alis_rules.varying import WAYS, Hindrance, Vary, last_position
 from tests.strategies import RULES, cases
 from tests.support import CONTRACT_CASE, ROOT, case, course
 
@@ -197,7 +198,8 @@ class TestAnswers:
     def test_what_cannot_be_changed_may_be_reached_as_it_is(self) -> None:
         found = needed(case(positions=[]), Full("facilitation-share"), readings=Readings(grant_frame=GrantFrame.SUM_OF_CAPS))
         assert found.value == 0
-        assert found.day is found.short is None
+        assert found.day is None
+        assert found.short is None
         for vary in ("percent", "months"):
             found = needed(case(positions=[]), AtLeast(TOTAL, Decimal(0)), vary=vary)
             assert found.value == 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -54,13 +54,14 @@ def _texts_of(block: Block) -> Iterator[str]:
 def _numbers_in(told: Any) -> Iterator[Decimal]:
     """Every number that stands in a document, days taken apart, and shares as percents and months as well."""
     if isinstance(told, dict):
-        if told.get("unit") in ("percent", "months") and "exact" in told:
-            whole, _, scale = told["exact"].partition("/")
+        within = cast("dict[str, Any]", told)
+        if within.get("unit") in ("percent", "months") and "exact" in within:
+            whole, _, scale = str(within["exact"]).partition("/")
             yield (Decimal(12) * int(whole) / int(scale)).quantize(Decimal("0.01"), "ROUND_HALF_UP")
-        for value in told.values():
+        for value in within.values():
             yield from _numbers_in(value)
     elif isinstance(told, list):
-        for value in told:
+        for value in cast("list[Any]", told):
             yield from _numbers_in(value)
     elif isinstance(told, int | str):
         yield from (Decimal(each) for each in re.findall(r"\d+(?:\.\d+)?", str(told)))

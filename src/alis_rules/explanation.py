@@ -37,7 +37,8 @@ class Step:
     """One step towards a line's amount."""
 
     id: str
-    """``incurred`` (where it is other than what counts), ``counted``, a cap's id, ``claim``, or ``amount``; of the frame ``limited``, ``frame`` and ``amount``."""
+    """``incurred`` (where it is other than what counts), ``counted``, a cap's id, ``claim``, or ``amount``; of the frame ``limited``,
+    ``frame`` and ``amount``."""
     quantity: Quantity
 
 

@@ -2,13 +2,15 @@
 
 A quantity holds the very integer that the rule would have reckoned with, over a scale, so that integer / scale is the figure in its
 unit: 17 350 hundredths of an hour are 173.5 h. Multiplying by a plain integer only changes the scale; everything else is remembered.
-Adding or comparing quantities of different units or scales raises `Incommensurable`, so that the trace also proves that the rules keep their units.
+Adding or comparing quantities of different units or scales raises `Incommensurable`: so the trace also proves that the rules keep their
+units.
 """
 
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from attrs import define, frozen
 
@@ -80,13 +82,13 @@ class Quantity:
 
     def __add__(self, other: "Quantity") -> "Quantity":
         """The sum; sums of sums are one."""
-        self._check(other)
+        check_alike(self, other)
         of = (*(self.of if self.op is Op.SUM else (self,)), *(other.of if other.op is Op.SUM else (other,)))
         return Quantity(self.value + other.value, self.scale, self.unit, Op.SUM, "", of)
 
     def __sub__(self, other: "Quantity") -> "Quantity":
         """The difference."""
-        self._check(other)
+        check_alike(self, other)
         return Quantity(self.value - other.value, self.scale, self.unit, Op.DIFFERENCE, "", (self, other))
 
     def __mul__(self, other: "Quantity | int") -> "Quantity":
@@ -100,15 +102,15 @@ class Quantity:
 
     __rmul__ = __mul__
 
-    def __lt__(self, other: "Quantity | int") -> "Comparison":
-        """Whether this is less."""
+    def __lt__(self, other: Any) -> Any:
+        """A `Comparison`: whether this is less than another quantity, or than a plain number."""
         if isinstance(other, int):
             return Comparison(self.value < other * self.scale, self, None)
-        self._check(other)
+        check_alike(self, other)
         return Comparison(self.value < other.value, self, other)
 
-    def __gt__(self, other: "Quantity | int") -> "Comparison":
-        """Whether this is more; than a plain number, a condition by this quantity's id."""
+    def __gt__(self, other: Any) -> Any:
+        """A `Comparison`: whether this is more; than a plain number, a condition by this quantity's id."""
         if isinstance(other, int):
             return Comparison(self.value > other * self.scale, self, None, self.id)
         return other < self
@@ -118,9 +120,11 @@ class Quantity:
         value = (2 * self.value + denominator) // (2 * denominator)
         return Quantity(value, self.scale // denominator, self.unit, Op.ROUNDED, "", (self,))
 
-    def _check(self, other: "Quantity") -> None:
-        if self.unit != other.unit or self.scale != other.scale:
-            raise Incommensurable(f"{self.unit}/{self.scale} and {other.unit}/{other.scale}")
+
+def check_alike(one: Quantity, other: Quantity) -> None:
+    """Raise `Incommensurable` where two quantities are not of one unit and scale."""
+    if one.unit != other.unit or one.scale != other.scale:
+        raise Incommensurable(f"{one.unit}/{one.scale} and {other.unit}/{other.scale}")
 
 
 def two_decimals(quantity: Quantity, times: int = 1) -> Decimal:
@@ -169,7 +173,7 @@ class Switch:
 
     def alis_choose(self, yes: Quantity, no: Quantity) -> Quantity:
         """What was chosen; both must be of one kind."""
-        yes._check(no)
+        check_alike(yes, no)
         chosen = yes if self.holds else no
         return Quantity(chosen.value, chosen.scale, chosen.unit, Op.CHOICE, self.id, (chosen,))
 

@@ -67,22 +67,23 @@ def reckon(facts: Facts, terms: Terms) -> Reckoning:
         found.append(line)
     frame = _reckon_frame(facts, terms, granted)
     own = own_share.amount(terms, granted, -(frame.amount or 0))
-    return Reckoning((*found, Reckoned(own_share.RULE, own > 0, None, None, -own), frame), granted)
+    share = Reckoned(own_share.RULE, applies=own > 0, incurred=None, counted=None, amount=-own)
+    return Reckoning((*found, share, frame), granted)
 
 
 def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
     """One line of records: what was incurred, what counts, and what comes of it."""
     if not rule.quantity(facts):
-        return Reckoned(rule, False, 0, 0, 0)
+        return Reckoned(rule, applies=False, incurred=0, counted=0, amount=0)
     unit = rule.unit(terms)
     unpriced = not terms.missing.keys().isdisjoint(rule.prices)
     incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
     if not rule.counting(facts):
-        return Reckoned(rule, True, incurred, 0, 0)
+        return Reckoned(rule, applies=True, incurred=incurred, counted=0, amount=0)
     missing = _missing(rule, facts, terms, granted)
     if missing:
         counted = None if unpriced else divide_half_up(rule.counted(facts, terms), unit)
-        return Reckoned(rule, True, incurred, counted, None, (), missing, True)
+        return Reckoned(rule, applies=True, incurred=incurred, counted=counted, amount=None, missing=missing, counts=True)
     counted, limits, capped, claimed, amount = work(rule, facts, terms, granted)
     limited_by = [limit.id for limit in limits if limit.most == capped < counted][:1]
     if claimed < capped:
@@ -90,7 +91,15 @@ def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Reckone
     rounding = terms.rounding_ore
     if limited_by and amount == divide_half_up(counted, unit * rounding) * rounding:
         limited_by = []
-    return Reckoned(rule, True, incurred, divide_half_up(counted, unit), amount, tuple(limited_by), (), True)
+    return Reckoned(
+        rule,
+        applies=True,
+        incurred=incurred,
+        counted=divide_half_up(counted, unit),
+        amount=amount,
+        limited_by=tuple(limited_by),
+        counts=True,
+    )
 
 
 def _missing(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
@@ -107,12 +116,12 @@ def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
     rule, limited = grant_frame.RULE, grant_frame.limited(terms, granted)
     in_doubt = any(line != "additional-elements" for line in granted.missing)
     if not facts.has_frame or not (limited or in_doubt):
-        return Reckoned(rule, False, None, None, 0)
+        return Reckoned(rule, applies=False, incurred=None, counted=None, amount=0)
     missing = (*grant_frame.lacks(facts, terms), *terms.every_day_missing)
     if missing:
-        return Reckoned(rule, True, None, limited, None, (), missing)
+        return Reckoned(rule, applies=True, incurred=None, counted=limited, amount=None, missing=missing)
     amount = grant_frame.amount(facts, terms, granted)
-    return Reckoned(rule, True, None, limited, -amount, (rule.id,) if amount else ())
+    return Reckoned(rule, applies=True, incurred=None, counted=limited, amount=-amount, limited_by=(rule.id,) if amount else ())
 
 
 def limited_lines(reckoning: Reckoning, terms: Terms) -> list[Reckoned]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from alis_rules import Outcome, evaluate
+from alis_rules import Outcome, Standing, evaluate
 from tests.clauses.records import (
     IN_2023,
     PLENTY,
@@ -101,7 +101,10 @@ class TestT05:
 
     def test_each_line_names_its_rates_and_their_sources(self) -> None:
         result = evaluated(**one_of_each("2025-09-10"))
-        figures = {rate.id: rate.value for rule in STANDARD_LINES for rate in result[rule].rates}
+        named = [rate for rule in STANDARD_LINES for rate in result[rule].rates]
+        assert {rate.id for rate in named if rate.standing is Standing.SUPPLIED} == {"grant-frame-fastlege"}
+        published = [rate for rate in named if rate.standing is not Standing.SUPPLIED]
+        figures = {rate.id: rate.value for rate in published}
         # The template with the rates from 2025-06-01; 57.75 h from call 2023; 1 375 kr is the fee rate since 2026-01-01.
         assert figures == {
             "fee-rate": "1375",
@@ -114,7 +117,7 @@ class TestT05:
             "supervision-hours": "57.75",
             "facilitation-share": "5",
         }
-        assert all(rate.source for rule in STANDARD_LINES for rate in result[rule].rates)
+        assert all(rate.source for rate in published)
 
     @pytest.mark.parametrize("share", [40, 60, 75])
     def test_another_published_share_gives_another_amount(self, share: int) -> None:

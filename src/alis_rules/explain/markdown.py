@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .blocks import Bars, Block, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table, Tone
+from .blocks import Bars, Block, Heading, Item, Pairs, Paragraph, Records, Source, Table, Tone
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _LIST = Item | Source
@@ -41,7 +41,7 @@ def _lines(block: Block) -> Iterator[str]:
         yield from _table((*block.titles, ""), [(bar.label, bar.left, bar.of) for bar in block.bars])
     elif isinstance(block, Pairs):
         yield from _table(("", ""), list(block.pairs), (), (False, block.right))
-    elif isinstance(block, Drawing):
+    else:
         yield f"*{_plain(block.title)}*"
 
 

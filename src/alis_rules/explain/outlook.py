@@ -7,7 +7,8 @@ from ..entitlement import Entitlement
 from ..model import Case
 from ..nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, MOST_TRIED, Change, Near
 from ..possibility import Extremity, Fact, Possible, Unknown
-from ..reaching import TOTAL, WAYS, Full, Hindrance, Needed, Obstacle, Target
+from ..reaching import TOTAL, Full, Needed, Target
+from ..varying import WAYS, Hindrance, Obstacle
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone
 from .catalogue import Catalogue
 

@@ -127,7 +127,8 @@ class _Body:
 
     def framed_drawing(self, drawing: Drawing) -> str:
         """A drawing with its title, without what only a file of its own needs."""
-        return f'<figure class="wide" tabindex="0">{_PROLOGUE.sub("", drawing.svg)}<figcaption>{self.text(drawing.title)}</figcaption></figure>'
+        drawn = _PROLOGUE.sub("", drawing.svg)
+        return f'<figure class="wide" tabindex="0">{drawn}<figcaption>{self.text(drawing.title)}</figcaption></figure>'
 
     def text(self, text: str) -> str:
         """A text, its references to sources as links."""

@@ -6,7 +6,8 @@ STYLE = """\
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebee; --quiet: #aab3bc; --ground: #16191d; --line: #4a525b; --soft: #21262c;
   --good: #7ddc9f; --cut: #f0b667; --bad: #ff9c9c; --link: #8fc1ff; --bar: #9db4cc; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
+body { margin: 0; background: var(--ground); color: var(--ink);
+  font: 1rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .3rem; }
 h2 { font-size: 1.25rem; margin: 2.4rem 0 .6rem; padding-bottom: .25rem; border-bottom: 2px solid var(--line); }
