@@ -225,7 +225,8 @@ class TestQuantity:
         assert (found.value, found.scale, found.op) == (3, 100, Op.ROUNDED)
 
     def test_a_condition_is_a_switch_with_a_name(self) -> None:
-        found = choose(fact("has_frame", 1) > 0, self.KRONER, 0 * self.KRONER)
+        has_frame: Any = fact("has_frame", 1)
+        found = choose(has_frame > 0, self.KRONER, 0 * self.KRONER)
         assert (found.op, found.id, found.of) == (Op.CHOICE, "has_frame", (self.KRONER,))
 
     def test_kinds_of_facts(self) -> None:

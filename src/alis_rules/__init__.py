@@ -57,12 +57,13 @@ if TYPE_CHECKING:
     from .problems import InvalidCase, Problem
     from .quantities import Op, Quantity
     from .rates import InvalidTables, RateUsed, Tables, load_tables
-    from .reaching import AtLeast, Full, Hindrance, Needed, Obstacle, Vary, needed
+    from .reaching import AtLeast, Full, Needed, needed
     from .readings import Readings
     from .receipts import receipt
     from .reclaim import Repayment, RepaymentLine, repayment
     from .template import MissingField, completeness
     from .timeline import Facts, Reason
+    from .varying import Hindrance, Obstacle, Vary
     from .verifying import Deviation, Flaw, Verification, verify
 
 __version__ = "0.1.0"
@@ -96,12 +97,13 @@ _HOMES = {
     "problems": ("InvalidCase", "Problem"),
     "quantities": ("Op", "Quantity"),
     "rates": ("InvalidTables", "RateUsed", "Tables", "load_tables"),
-    "reaching": ("AtLeast", "Full", "Hindrance", "Needed", "Obstacle", "Vary", "needed"),
+    "reaching": ("AtLeast", "Full", "Needed", "needed"),
     "readings": ("Readings",),
     "receipts": ("receipt",),
     "reclaim": ("Repayment", "RepaymentLine", "repayment"),
     "template": ("MissingField", "completeness"),
     "timeline": ("Facts", "Reason"),
+    "varying": ("Hindrance", "Obstacle", "Vary"),
     "verifying": ("Deviation", "Flaw", "Verification", "verify"),
 }  # fmt: skip
 """The module that each public name lives in."""

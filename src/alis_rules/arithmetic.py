@@ -17,9 +17,9 @@ Number = TypeVar("Number")
 
 
 class Chooser(Protocol):
-    """A condition that knows itself how to choose: what a comparison of other numbers than integers gives."""
+    """The method ``alis_choose`` of a condition that knows itself how to choose: of what a comparison of other numbers gives."""
 
-    def alis_choose(self, yes: Any, no: Any) -> Any:
+    def __call__(self, yes: Any, no: Any) -> Any:
         """`yes` where the condition holds, else `no`."""
         ...
 
@@ -30,11 +30,13 @@ def choose(condition: Any, yes: Number, no: Number) -> Number:
     >>> choose(3 < 4, 10, 20)
     10
     """
-    if isinstance(condition, bool | int):
+    if isinstance(condition, int):
         return yes if condition else no
-    if not hasattr(condition, "alis_choose"):
-        raise TypeError(f"a condition is a bool or brings alis_choose, not {type(condition).__name__}")
-    return cast("Number", condition.alis_choose(yes, no))
+    try:
+        own: Chooser = condition.alis_choose
+    except AttributeError:
+        raise TypeError(f"a condition is a bool or brings alis_choose, not {type(condition).__name__}") from None
+    return cast("Number", own(yes, no))
 
 
 def least(first: Any, *others: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from .calendar import LAST_DAY, add_months, runs
 from .entitlement import Condition, Status
@@ -17,6 +18,12 @@ def _status(answer: bool | None) -> Status:
 def _where(records: str, fine: Iterable[object]) -> tuple[str, ...]:
     """Pointers to the records that are not fine."""
     return tuple(f"/{records}/{index}" for index, each in enumerate(fine) if not each)
+
+
+@lru_cache(maxsize=256)
+def _condition(condition_id: str, status: Status, clauses: tuple[str, ...]) -> Condition:
+    """A condition that is about nothing in particular."""
+    return Condition(id=condition_id, status=status, clauses=clauses)
 
 
 CONDITION_VALUES = frozenset({"template-required", "recruitment-difficulties", "locum-months"})
@@ -36,28 +43,28 @@ def conditions(case: Case, bounds: tuple[dt.date, dt.date], values: Mapping[str,
         return (start is None or start <= last) and (end is None or end >= first)
 
     if with_agreement:
-        yield Condition(id="signed", status=_status(agreement.signed_on is not None), clauses=("T06",))
+        yield _condition("signed", _status(agreement.signed_on is not None), ("T06",))
     in_post = any(meets(post.from_, post.to) for post in case.positions)
-    yield Condition(id="post", status=_status(in_post), clauses=("T07",))
+    yield _condition("post", _status(in_post), ("T07",))
     affiliated = any(each.kind is InterruptionKind.COMMERCIAL_ACTOR and meets(each.from_, each.to) for each in case.interruptions)
-    yield Condition(id="no-commercial-actor", status=_status(not affiliated), clauses=("T09", "T10"))
+    yield _condition("no-commercial-actor", _status(not affiliated), ("T09", "T10"))
     in_training = None if doctor.training_start is None else meets(doctor.training_start, doctor.training_end)
-    yield Condition(id="in-training", status=_status(in_training), clauses=("T11", "S10"))
-    yield Condition(id="granted", status=_status(agreement.granted), clauses=("T16",))
+    yield _condition("in-training", _status(in_training), ("T11", "S10"))
+    yield _condition("granted", _status(agreement.granted), ("T16",))
     if with_agreement:
         empty = tuple(each.at for each in completeness(case))
         yield Condition(id="all-fields", status=_status(not empty), clauses=("T21",), about=empty)
     if case.activities:
         undocumented = _where("activities", (each.documented or not each.completed for each in case.activities))
         yield Condition(id="documented", status=_status(not undocumented), clauses=("T22", "T27"), about=undocumented)
-    yield Condition(id="registered", status=_status(case.municipality.registered), clauses=("T24", "S07", "S12"))
+    yield _condition("registered", _status(case.municipality.registered), ("T24", "S07", "S12"))
     if with_agreement and values["template-required"].value:
-        yield Condition(id="official-template", status=_status(agreement.official_template), clauses=("T02",))
+        yield _condition("official-template", _status(agreement.official_template), ("T02",))
     if values["recruitment-difficulties"].value:
-        yield Condition(id="recruitment-difficulties", status=Status.NOT_STATED, clauses=("S13",))
+        yield _condition("recruitment-difficulties", Status.NOT_STATED, ("S13",))
     yield from _long_enough(case, values)
     supervised = bool(case.supervision) or any(each.kind is ActivityKind.INDIVIDUAL_SUPERVISION for each in case.activities)
-    yield Condition(id="supervised", status=_status(supervised or None), clauses=("T52", "S04"))
+    yield _condition("supervised", _status(supervised or None), ("T52", "S04"))
     if case.additional:
         silent = _where("additional", (each.purpose for each in case.additional))
         yield Condition(id="additional-purpose", status=_status(not silent or None), clauses=("T58", "T59"), about=silent)
@@ -77,4 +84,4 @@ def _long_enough(case: Case, values: Mapping[str, Value]) -> Iterator[Condition]
         return
     months = int(values["locum-months"].number)
     longer = any(last + 1 > add_months(first, months) for first, last in runs(locums))
-    yield Condition(id="locum-length", status=_status(longer), clauses=("S11",))
+    yield _condition("locum-length", _status(longer), ("S11",))

@@ -86,15 +86,14 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
     reckoning = reckon(counted.facts, terms)
     shares = _shares(reckoning, counted.receivers, terms)
     framed = (tuple(grant_frame.roles(counted.facts)), counted.facts.in_window)
+    reasons, projected = counted.line_reasons, call.projected
     lines = tuple(
         [
             _line(
-                each,
-                counted.line_reasons.get(each.rule.id),
-                shares.get(each.rule.id, _NOTHING),
-                _rates(each.rule, terms, framed),
-                projected=call.projected,
+                each, reasons.get(each.rule.id), shares.get(each.rule.id, _NOTHING), _rates(each.rule, terms, framed), projected=projected
             )
+            if each.applies
+            else _idle_line(each, _rates(each.rule, terms, framed), projected=projected)
             for each in reckoning.lines
         ]
     )
@@ -272,6 +271,12 @@ def _line(line: Reckoned, found: set[Reason] | None, shares: Receivers, rates: t
 
 
 @lru_cache(maxsize=2048)
+def _idle_line(line: Reckoned, rates: tuple[RateUsed, ...], *, projected: bool) -> Line:
+    """The line of a rule that does not apply."""
+    return _line(line, None, _NOTHING, rates, projected=projected)
+
+
+@lru_cache(maxsize=2048)
 def _rates(rule: Rule | Deduction, terms: Terms, framed: tuple[tuple[DoctorRole, ...], int]) -> tuple[RateUsed, ...]:
     """The values that a rule reads under these terms; `framed`: the roles that the frame is reckoned of, and whether in the window."""
     price = {name for name, _ in terms.price_of[PRICES["supervision_price"]]}
@@ -349,9 +354,9 @@ def _verdicts(counted: Count) -> Iterator[RecordVerdict]:
             from_=each.first,
             to=each.last,
             counts=each.counts,
-            reasons=tuple(sorted(each.reasons)),
+            reasons=tuple(sorted(each.reasons)) if each.reasons else (),
             rules=each.rules,
-            not_for=tuple(NotFor(rule=rule, reasons=reasons) for rule, reasons in each.not_for),
+            not_for=tuple([NotFor(rule=rule, reasons=reasons) for rule, reasons in each.not_for]) if each.not_for else (),
             days=each.days,
             counted_days=each.counted_days,
         )
@@ -430,27 +435,29 @@ def _readings_used(rules: frozenset[Rule | Deduction], readings: Readings, short
     )
 
 
+_NOTED = {
+    Standing.REPORTED: "reported-value",
+    Standing.UNCONFIRMED: "unconfirmed-value",
+    Standing.SUPPLIED: "supplied-value",
+    Standing.PROPOSED: "proposed-value",
+}
+"""The standings that a reader should know of, and the note that says so."""
+
+
 def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...], terms: Terms) -> Iterator[Note]:
     """What the reader should know: values that are not official, and what was taken for granted."""
     applying = [line for line in lines if line.outcome is not Outcome.NOT_APPLICABLE]
-    by_standing = {
-        Standing.REPORTED: "reported-value",
-        Standing.UNCONFIRMED: "unconfirmed-value",
-        Standing.SUPPLIED: "supplied-value",
-        Standing.PROPOSED: "proposed-value",
-    }
-    used = {rate.id: by_standing[rate.standing] for line in applying for rate in line.rates if rate.standing in by_standing}
+    used = {rate.id: _NOTED[rate.standing] for line in applying for rate in line.rates if rate.standing in _NOTED}
     for about, code in used.items():
         yield Note(code=code, about=about)
     for bound in PERIOD:
         if call[bound].conflicts:
             yield Note(code="sources-differ", about=bound)
-        if call[bound].standing in by_standing:
-            yield Note(code=by_standing[call[bound].standing], about=bound)
-    yield from (
-        Note(code="known-since-in-force", about=each)
-        for each in sorted(terms.undated & {rate.id for line in applying for rate in line.rates})
-    )
+        if call[bound].standing in _NOTED:
+            yield Note(code=_NOTED[call[bound].standing], about=bound)
+    if terms.undated:
+        named = {rate.id for line in applying for rate in line.rates}
+        yield from (Note(code="known-since-in-force", about=each) for each in sorted(terms.undated & named))
     if terms.values["productivity-months"].value is None and any(line.rule == "lower-productivity" for line in applying):
         yield Note(code="window-of-the-agreement", about="productivity-months")
     if call.projected:

@@ -94,6 +94,8 @@ class Quantity:
     def __mul__(self, other: "Quantity | int") -> "Quantity":
         """The product; of a plain integer, the same figure on a finer scale, but of zero nothing."""
         if isinstance(other, int):
+            if other == 1:
+                return self
             if not other:
                 return Quantity(0, self.scale, self.unit, Op.ZERO)
             return Quantity(self.value * other, self.scale * other, self.unit, self.op, self.id, self.of, self.bound)

@@ -63,7 +63,7 @@ class InvalidTables(ValueError):
         super().__init__("\n".join(self.problems))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class RateUsed:
     """A value of the tables, or of the caller, that a line reads."""
 

@@ -11,6 +11,9 @@ from .rules import DEDUCTIONS, FACILITATION, RECORD_RULES, Deduction, Funding, G
 from .terms import Terms
 from .timeline import Facts
 
+IDLE, APPLIES, COUNTS = False, True, True
+"""Whether a line applies, and whether anything of it counts."""
+
 
 class Reckoned(NamedTuple):
     """What the arithmetic says of a line, øre."""
@@ -74,16 +77,16 @@ def reckon(facts: Facts, terms: Terms) -> Reckoning:
 def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
     """One line of records: what was incurred, what counts, and what comes of it."""
     if not rule.quantity(facts):
-        return Reckoned(rule, applies=False, incurred=0, counted=0, amount=0)
+        return Reckoned(rule, IDLE, 0, 0, 0)
     unit = rule.unit(terms)
     unpriced = not terms.missing.keys().isdisjoint(rule.prices)
     incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
     if not rule.counting(facts):
-        return Reckoned(rule, applies=True, incurred=incurred, counted=0, amount=0)
+        return Reckoned(rule, APPLIES, incurred, 0, 0)
     missing = _missing(rule, facts, terms, granted)
     if missing:
         counted = None if unpriced else divide_half_up(rule.counted(facts, terms), unit)
-        return Reckoned(rule, applies=True, incurred=incurred, counted=counted, amount=None, missing=missing, counts=True)
+        return Reckoned(rule, APPLIES, incurred, counted, None, (), missing, COUNTS)
     counted, limits, capped, claimed, amount = work(rule, facts, terms, granted)
     limited_by = [limit.id for limit in limits if limit.most == capped < counted][:1]
     if claimed < capped:
@@ -91,15 +94,7 @@ def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Reckone
     rounding = terms.rounding_ore
     if limited_by and amount == divide_half_up(counted, unit * rounding) * rounding:
         limited_by = []
-    return Reckoned(
-        rule,
-        applies=True,
-        incurred=incurred,
-        counted=divide_half_up(counted, unit),
-        amount=amount,
-        limited_by=tuple(limited_by),
-        counts=True,
-    )
+    return Reckoned(rule, APPLIES, incurred, divide_half_up(counted, unit), amount, tuple(limited_by), (), COUNTS)
 
 
 def _missing(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
@@ -116,12 +111,12 @@ def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
     rule, limited = grant_frame.RULE, grant_frame.limited(terms, granted)
     in_doubt = any(line != "additional-elements" for line in granted.missing)
     if not facts.has_frame or not (limited or in_doubt):
-        return Reckoned(rule, applies=False, incurred=None, counted=None, amount=0)
+        return Reckoned(rule, IDLE, None, None, 0)
     missing = (*grant_frame.lacks(facts, terms), *terms.every_day_missing)
     if missing:
-        return Reckoned(rule, applies=True, incurred=None, counted=limited, amount=None, missing=missing)
+        return Reckoned(rule, APPLIES, None, limited, None, (), missing)
     amount = grant_frame.amount(facts, terms, granted)
-    return Reckoned(rule, applies=True, incurred=None, counted=limited, amount=-amount, limited_by=(rule.id,) if amount else ())
+    return Reckoned(rule, APPLIES, None, limited, -amount, (rule.id,) if amount else ())
 
 
 def limited_lines(reckoning: Reckoning, terms: Terms) -> list[Reckoned]:

@@ -509,6 +509,7 @@ class _Tally:
         self.counted: Counter[str] = Counter()
         self.reasons: dict[str, set[Reason]] = {}
         self.weights: dict[str, dict[Receivers, Fraction | int]] = {}
+        self._receivers: dict[tuple[int, frozenset[DoctorRole]], Receivers] = {}
 
     def record(
         self, at: str, what: tuple[str, dt.date, dt.date], base: Reasons, parts: "tuple[Part, ...]", days: tuple[int, int] | None = None
@@ -516,8 +517,7 @@ class _Tally:
         """Take one record: what it is, its own and its days' reasons, and what it would add to each line."""
         rules: list[str] = []
         not_for: list[tuple[str, tuple[Reason, ...]]] = []
-        reasons = set(base)
-        added = False
+        reasons, added = base, False
         for part in parts:
             if not part.incurred:
                 continue
@@ -532,13 +532,19 @@ class _Tally:
             if part.reasons:
                 not_for.append((part.rule, tuple(sorted(part.reasons))))
                 self.reasons.setdefault(part.rule, set()).update(part.reasons)
-                reasons |= part.reasons
+                reasons = reasons | part.reasons
         total, counted = days or (None, None)
         counts = bool(rules) or bool(counted) or not (added or base)
-        self.verdicts.append(Verdict(at, *what, frozenset(reasons), tuple(rules), tuple(not_for), total, counted, counts, parts))
+        self.verdicts.append(Verdict(at, *what, reasons, tuple(rules), tuple(not_for), total, counted, counts, parts))
 
     def receivers(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
         """Who receives what is tied to the posts held in `roles` on a span's days, by employment and percent (T41-T43, T50, T51)."""
+        key = (span.first, roles)
+        if key not in self._receivers:
+            self._receivers[key] = self._receivers_on(span, roles)
+        return self._receivers[key]
+
+    def _receivers_on(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
         split = self.case.agreement.split
         doctor = municipality = to_be_agreed = 0
         posts = [post for post in span.posts if post.role in roles]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import frozen
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
@@ -23,13 +23,14 @@ class Language(StrEnum):
 
 LANGUAGES = tuple(Language)
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
-_MONEY = {"nb": "{}\N{NO-BREAK SPACE}kr", "nn": "{}\N{NO-BREAK SPACE}kr", "en": "NOK\N{NO-BREAK SPACE}{}"}
+_MONEY = {"nb": ("", "\N{NO-BREAK SPACE}kr"), "nn": ("", "\N{NO-BREAK SPACE}kr"), "en": ("NOK\N{NO-BREAK SPACE}", "")}
+"""What stands before and after an amount."""
 
 
-def _separators(lang: str) -> dict[int, str]:
-    """How Babel's locale writes what Python writes as a comma and a point in a number."""
+def _separators(lang: str) -> tuple[str, str]:
+    """What Babel's locale writes between thousands, and before decimals."""
     symbols = Locale.parse(_LOCALES[lang]).number_symbols["latn"]
-    return str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
+    return symbols["group"], symbols["decimal"]
 
 
 @frozen(eq=False)
@@ -38,7 +39,8 @@ class Catalogue:
 
     lang: str
     messages: Mapping[str, str]
-    separators: Mapping[int, str] = field(repr=False)
+    separators: tuple[str, str]
+    """What stands between thousands, and before decimals."""
 
     def say(self, key: str, /, **params: object) -> str:
         """The text of a key with its words in braces filled in. Raises KeyError where there is none."""
@@ -46,11 +48,17 @@ class Catalogue:
 
     def money(self, amount: Decimal) -> str:
         """Kroner with two decimals: ``132 000,00 kr``."""
-        return _MONEY[self.lang].format(f"{amount:,.2f}".translate(self.separators))
+        before, after = _MONEY[self.lang]
+        return before + self.separated(f"{amount:,.2f}") + after
 
     def number(self, number: Decimal | int) -> str:
         """A number of at most two decimals with the language's separators, and no decimals that say nothing."""
-        return f"{number:,.2f}".rstrip("0").rstrip(".").translate(self.separators)
+        return self.separated(f"{number:,.2f}".rstrip("0").rstrip("."))
+
+    def separated(self, number: str) -> str:
+        """A number as Python writes it, with the language's separators."""
+        group, decimal = self.separators
+        return number.replace(".", "\0").replace(",", group).replace("\0", decimal)
 
     def hours(self, hours: Decimal) -> str:
         """Hours: ``173,5 timer``."""

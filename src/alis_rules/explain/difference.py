@@ -188,7 +188,7 @@ class _Letter:
         if unit == "NOK":
             return texts.money(Decimal(told))
         if changed.id.endswith("_bp"):
-            months = f"{Decimal(told):,.4f}".rstrip("0").rstrip(".").translate(dict(texts.separators))
+            months = texts.separated(f"{Decimal(told):,.4f}".rstrip("0").rstrip("."))
             return f"{months}\N{NO-BREAK SPACE}{self.say('unit.full-time-months')}"
         number = texts.number(Decimal(told))
         return number if unit == "class" else f"{number}\N{NO-BREAK SPACE}{self.say(f'unit.{unit}')}"

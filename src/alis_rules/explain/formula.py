@@ -47,30 +47,25 @@ class Formulas:
 
     def tell(self, quantity: Quantity) -> Told:
         """The formula of a quantity."""
-        op = quantity.op
+        op, of = quantity.op, quantity.of
+        if not of or op is Op.RATE:
+            return Told(self._leaf(quantity), Kind.FIGURE)
         if op is Op.PRODUCT:
-            return self._product(quantity)
+            return self._product(of)
         if op is Op.SUM:
-            told = [self.tell(each) for each in quantity.of if each.value] or [self.tell(quantity.of[0])]
+            told = [self.tell(each) for each in of if each.value] or [self.tell(of[0])]
             return told[0] if len(told) == 1 else Told(" + ".join([each.text for each in told]), Kind.SUM)
-        if op is Op.DIFFERENCE:
-            left, right = quantity.of
-            if not right.value:
-                return self.tell(left)
-            return Told(f"{self.tell(left).text} − {self.tell(right).factor}", Kind.SUM)
-        if op is Op.NOT_BELOW_ZERO and quantity.of[0].value < 0:
-            return Told(self.texts.say("step.never-below-zero", formula=self.tell(quantity.of[0]).text), Kind.SUM)
+        if op is Op.DIFFERENCE and of[1].value:
+            return Told(f"{self.tell(of[0]).text} − {self.tell(of[1]).factor}", Kind.SUM)
+        if op is Op.NOT_BELOW_ZERO and of[0].value < 0:
+            return Told(self.texts.say("step.never-below-zero", formula=self.tell(of[0]).text), Kind.SUM)
         if op is Op.STEP and quantity.id in self.explained:
-            label = self.texts.say("text.the-frame")
-            return Told(self.texts.say("step.labelled", figure=self.texts.money(two_decimals(quantity)), label=label), Kind.FIGURE)
-        if quantity.of and op is not Op.RATE:
-            return self.tell(quantity.of[0])
-        return Told(self._leaf(quantity), Kind.FIGURE)
+            return Told(f"{self.texts.money(two_decimals(quantity))} ({self.texts.say('text.the-frame')})", Kind.FIGURE)
+        return self.tell(of[0])
 
-    def _product(self, quantity: Quantity) -> Told:
+    def _product(self, of: tuple[Quantity, ...]) -> Told:
         """The factors, but for those that are one: a condition that holds, the grading of a whole year."""
-        factors = [each for each in map(_chosen, quantity.of) if each.value != each.scale or not _is_silent(each)]
-        told = [self.tell(each) for each in factors]
+        told = [self.tell(each) for each in map(_chosen, of) if each.value != each.scale or not _is_silent(each)]
         return told[0] if len(told) == 1 else Told(" × ".join([each.factor for each in told]), Kind.PRODUCT)
 
     def _leaf(self, leaf: Quantity) -> str:
@@ -80,7 +75,7 @@ class Formulas:
         if not label or label in self.said:
             return told
         self.said.add(label)
-        return self.texts.say("step.labelled", figure=told, label=label)
+        return f"{told} ({label})"
 
     def _label(self, leaf: Quantity) -> str:
         messages = self.texts.messages

@@ -1,7 +1,8 @@
 """Blocks as plain text of a given width, in colour on a terminal."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import TextIO
 
@@ -28,7 +29,7 @@ def print_blocks(blocks: Iterable[Block], file: TextIO, width: int | None = None
     file.writelines(f"{line}\n" for line in _Page(wide, colour=on_terminal).lines(blocks))
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> tuple[str, ...]:
     """A text broken at its spaces into lines of at most `width`; no-break spaces hold, and what is longer than a line is folded."""
     lines: list[str] = []
     begin, end = 0, len(text)
@@ -41,7 +42,26 @@ def wrapped(text: str, width: int) -> list[str]:
             lines.append(text[begin : begin + width])
             begin += width
     lines.append(text[begin:])
-    return "\n".join(lines).replace(_NBSP, " ").split("\n")
+    return tuple([line.replace(_NBSP, " ") for line in lines])
+
+
+# Much of a text is the same in case after case, so what was broken lately is remembered.
+
+
+@lru_cache(maxsize=8192)
+def indented(text: str, indent: int, width: int) -> tuple[str, ...]:
+    """A text broken into lines, each that far from the left."""
+    margin = " " * indent
+    return tuple([margin + line for line in wrapped(text, width - indent)])
+
+
+@lru_cache(maxsize=8192)
+def hung(text: str, mark: str, indent: int, width: int) -> tuple[str, ...]:
+    """A text broken into lines behind a mark."""
+    margin = f"{' ' * indent}{mark:>4} "
+    first, *rest = wrapped(text, width - len(margin))
+    under = " " * len(margin)
+    return (margin + first, *[under + line for line in rest])
 
 
 class _Page:
@@ -63,44 +83,34 @@ class _Page:
     def _block(self, block: Block, before: Block | None) -> Iterable[str]:
         """The lines of a block, after the one before it."""
         if isinstance(block, Item):
-            return self._toned(self._item(block.text, block.mark, block.indent), block.tone)
+            return self._toned(hung(block.text, block.mark, block.indent, self.width), block.tone)
         if isinstance(block, Paragraph):
-            return self._toned(self._indented(block.text, 1 + block.indent), block.tone)
+            return self._toned(indented(block.text, 1 + block.indent, self.width), block.tone)
         if isinstance(block, Heading):
             return self._heading(block, before)
         if isinstance(block, Records):
-            return chain.from_iterable(self._record(each) for each in block.records)
+            return chain.from_iterable([self._record(each) for each in block.records])
         if isinstance(block, Table):
             return self._table(block)
         if isinstance(block, Pairs):
             return self._pairs(block.pairs, right=block.right)
         if isinstance(block, Bars):
-            return chain.from_iterable(self._item(_bar(bar, block.titles[1]), "–", 0) for bar in block.bars)
-        return self._item(_told(block), f"[{block.number}]", 0) if isinstance(block, Source) else ()
+            return chain.from_iterable([hung(_bar(bar, block.titles[1]), "–", 0, self.width) for bar in block.bars])
+        return hung(_told(block), f"[{block.number}]", 0, self.width) if isinstance(block, Source) else ()
 
     def _record(self, record: Record) -> Iterable[str]:
         told = f"{record.what} {record.when} ({record.at}): {record.adds}. {record.verdict}"
-        return self._toned(self._item(told, "–", 0), record.tone if record.tone is not Tone.GOOD else Tone.PLAIN)
+        return self._toned(hung(told, "–", 0, self.width), record.tone if record.tone is not Tone.GOOD else Tone.PLAIN)
 
-    def _toned(self, lines: Iterable[str], tone: Tone) -> Iterable[str]:
+    def _toned(self, lines: Sequence[str], tone: Tone) -> Sequence[str]:
         code = _CODES.get(tone) if self.colour else None
         return lines if code is None else [f"\x1b[{code}m{line}\x1b[0m" for line in lines]
-
-    def _indented(self, text: str, indent: int) -> list[str]:
-        margin = " " * indent
-        return [margin + line for line in wrapped(text, self.width - indent)]
 
     def _heading(self, heading: Heading, before: Block | None) -> Iterator[str]:
         """A heading, with a blank line above it, but at the top and under the heading that it belongs to."""
         if before is not None and not (isinstance(before, Heading) and before.level < heading.level):
             yield ""
-        yield from self._toned(self._indented(heading.text, heading.level // 3), Tone.STRONG)
-
-    def _item(self, text: str, mark: str, indent: int) -> list[str]:
-        margin = " " * indent + f"{mark:>4} "
-        first, *rest = wrapped(text, self.width - len(margin))
-        under = " " * len(margin)
-        return [margin + first, *[under + line for line in rest]]
+        yield from self._toned(indented(heading.text, heading.level // 3, self.width), Tone.STRONG)
 
     def _pairs(self, pairs: tuple[tuple[str, str], ...], *, right: bool) -> Iterator[str]:
         widest = max((len(value) for _, value in pairs), default=0) if right else max((len(label) for label, _ in pairs), default=0)
@@ -126,19 +136,19 @@ class _Page:
             return
         widths[0] = min(widths[0], room)
         yield ""
-        yield from self._toned(self._row(tuple(column.title for column in table.columns), table.columns, widths), Tone.STRONG)
+        yield from self._toned([*self._row(tuple(column.title for column in table.columns), table.columns, widths)], Tone.STRONG)
         yield " " + "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
         for row in table.rows:
-            yield from self._tinted(row, table.columns, widths)
+            yield from self._tinted(row, table.columns, widths) if self.colour else self._row(row.cells, table.columns, widths)
         if table.total:
             yield ""
-            yield from self._toned(self._row(table.total, table.columns, widths), Tone.STRONG)
+            yield from self._toned([*self._row(table.total, table.columns, widths)], Tone.STRONG)
 
     def _tinted(self, row: Row, columns: tuple[Column, ...], widths: list[int]) -> Iterator[str]:
         """A row with its last cell in the row's tone."""
         lines = list(self._row(row.cells, columns, widths))
         last = row.cells[-1].replace(_NBSP, " ")
-        if self.colour and row.tone in _CODES and last and lines[0].endswith(last):
+        if row.tone in _CODES and last and lines[0].endswith(last):
             lines[0] = lines[0][: -len(last)] + f"\x1b[{_CODES[row.tone]}m{last}\x1b[0m"
         return iter(lines)
 
@@ -154,9 +164,9 @@ class _Page:
     def _stacked(self, table: Table) -> Iterator[str]:
         """A table too wide for the page: each row by itself, its cells named."""
         for cells in [*(row.cells for row in table.rows), *([table.total] if table.total else [])]:
-            yield from self._toned(self._indented(cells[0], 1), Tone.STRONG)
+            yield from self._toned(indented(cells[0], 1, self.width), Tone.STRONG)
             told = "; ".join(f"{column.title}: {cell}" for column, cell in zip(table.columns[1:], cells[1:], strict=True) if cell)
-            yield from self._indented(told, 3)
+            yield from indented(told, 3, self.width)
 
 
 def _bar(bar: Bar, left: str) -> str:
