@@ -10,10 +10,11 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from alis_rules import evaluate, load_case
+from alis_rules import Case, evaluate, load_case, sensitivity, to_html, to_text
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "contract-case.json"
 ROUNDS = 7
+VARIED = 400
 
 
 def _seconds(code: str) -> float:
@@ -35,10 +36,38 @@ def _per_second(work: Callable[[], object]) -> float:
     for _ in range(ROUNDS):
         begin, done = time.perf_counter(), 0
         while time.perf_counter() - begin < 0.5:
-            for _ in range(50):
+            for _ in range(10):
                 work()
-            done += 50
+            done += 10
         best = max(best, done / (time.perf_counter() - begin))
+    return best
+
+
+def _varied(text: str) -> list[Case]:
+    """The contract's case with other hours and amounts each time, so that nothing remembered of one helps with the next."""
+    found: list[Case] = []
+    for number in range(VARIED):
+        document = json.loads(text)
+        for place, activity in enumerate(document["activities"]):
+            if "absence_hours" in activity:
+                activity["absence_hours"] = f"{activity['absence_hours'] + place + number / 100:.2f}"
+            if "expenses" in activity:
+                activity["expenses"] += 7 * number + place
+        document["supervision"][0]["hours"] += number % 7
+        document["lower_productivity"][0]["amount"] = 100_000 + 131 * number
+        document["facilitation"][0]["amount"] = 9_000 + 13 * number
+        found.append(load_case(json.dumps(document)))
+    return found
+
+
+def _each_per_second(work: Callable[[Case], object], cases: list[Case]) -> float:
+    """How many of the cases are worked on in a second, the best of several rounds."""
+    best = 0.0
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        for case in cases:
+            work(case)
+        best = max(best, len(cases) / (time.perf_counter() - begin))
     return best
 
 
@@ -46,6 +75,12 @@ def main() -> None:
     """Print the measurements as a table."""
     text = EXAMPLE.read_text("utf-8")
     case = load_case(text)
+    varied = _varied(text)
+    plainly = _each_per_second(evaluate, varied)
+    traced = _each_per_second(lambda each: evaluate(each, explain=True), varied)
+    told = _each_per_second(lambda each: to_text(evaluate(each, explain=True)), varied)
+    page = _each_per_second(lambda each: to_html(evaluate(each, explain=True)), varied[:100])
+    readings = _per_second(lambda: sensitivity(case))
     libraries = _seconds("import attrs, dateutil.relativedelta, cattrs")
     bare = _seconds("import alis_rules")
     whole = _seconds("import alis_rules; alis_rules.evaluate; alis_rules.load_case")
@@ -60,6 +95,11 @@ def main() -> None:
     print(f"| import alis_rules and all that evaluating JSON needs | {whole * 1000:.0f} ms, {whole / libraries:.2f} of that | |")
     print(f"| evaluate the contract's case, already read | {evaluations:,.0f} a second | at least 3 000 |")
     print(f"| the same, JSON text in to JSON text out | {documents:,.0f} a second | at least 1 000 |")
+    print(f"| {VARIED} cases like it, each with its own hours and amounts: evaluate | {plainly:,.0f} a second | |")
+    print(f"| the same with the trace, `explain=True` | {traced:,.0f} a second | |")
+    print(f"| the same with the trace, to text | {told:,.0f} a second | at least 800 |")
+    print(f"| the same with the trace, to a page of HTML without its timeline | {page:,.0f} a second | |")
+    print(f"| all readings together, `sensitivity` | {1000 / readings:,.0f} ms | |")
 
 
 if __name__ == "__main__":

@@ -107,3 +107,16 @@ def test_month_starts_on_the_31st() -> None:
 
 def test_the_whole_calendar() -> None:
     assert (iso(FIRST_DAY), iso(LAST_DAY)) == ("0001-01-01", "9999-12-31")
+
+
+@given(st.integers(FIRST_DAY, LAST_DAY), st.integers(0, 40), st.integers(0, 31))
+def test_whole_months_are_those_counted_one_by_one(first: int, months: int, more: int) -> None:
+    last = min(add_months(first, months), LAST_DAY + 1) - 1 + more
+    counted = 0
+    while add_months(first, counted + 1) <= min(last, LAST_DAY) + 1:
+        counted += 1
+    assert whole_months(first, last) == counted
+
+
+def test_days_that_the_calendar_does_not_reach_hold_no_endless_months() -> None:
+    assert whole_months(LAST_DAY, BEYOND) == 0

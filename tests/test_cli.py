@@ -68,6 +68,44 @@ class TestEvaluate:
         ran = run("evaluate", EXAMPLE, "--width", width)
         assert max(map(len, ran.out.splitlines())) <= int(width)
 
+    def test_nynorsk(self, run: Run) -> None:
+        assert "Utrekning av ALIS-tilskot" in run("evaluate", EXAMPLE, "--lang", "nn").out
+
+    def test_markdown(self, run: Run) -> None:
+        ran = run("evaluate", EXAMPLE, EXAMPLE, "--format", "markdown")
+        assert ran.code == 0
+        assert ran.out.count("# Beregning av ALIS-tilskudd, utlysning 2026\n\n1804") == 2
+        assert "| **Sum tilskudd** |  | **362\N{NO-BREAK SPACE}317,19\N{NO-BREAK SPACE}kr** |  |" in ran.out
+
+    def test_html(self, run: Run) -> None:
+        ran = run("evaluate", EXAMPLE, EXAMPLE, "--format", "html", "--lang", "en")
+        assert ran.code == 0
+        assert ran.out.startswith('<!DOCTYPE html>\n<html lang="en">')
+        assert ran.out.count("<!DOCTYPE") == 1
+        assert ran.out.count("<h1>Reckoning of the ALIS grant, call 2026</h1>") == ran.out.count('<svg role="img"') == 2
+
+    def test_html_of_a_projection_has_no_timeline(self, run: Run, tmp_path: Path) -> None:
+        name = _file(tmp_path, "later.json", document(call="2027"))
+        ran = run("evaluate", name, "--format", "html", "--project")
+        assert ran.code == 0
+        assert '<svg role="img"' not in ran.out
+
+    def test_html_of_nothing_but_errors_is_nothing(self, run: Run, tmp_path: Path) -> None:
+        ran = run("evaluate", _file(tmp_path, "wrong.json", {}), "--format", "html")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err
+
+    def test_html_needs_what_draws(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "alis_rules.drawing", None)
+        ran = run("evaluate", EXAMPLE, "--format", "html")
+        assert (ran.code, ran.out) == (2, "")
+        assert "alis-rules[plot]" in ran.err
+
+    def test_json_has_the_explanation_as_a_tree(self, run: Run) -> None:
+        found = json.loads(run("evaluate", EXAMPLE, "--format", "json").out)["explanation"]
+        counted = found["lines"][0]["steps"][0]
+        assert (counted["id"], counted["quantity"]["op"], counted["quantity"]["value"]) == ("counted", "product", "143137.50")
+
     def test_english(self, run: Run) -> None:
         ran = run("evaluate", EXAMPLE, "--lang", "en")
         assert "NOK 362,317.19" in ran.out

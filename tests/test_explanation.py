@@ -215,6 +215,11 @@ class TestQuantity:
         found = least(*some)
         assert (found.value, found.bound, found.of) == (5, 1, tuple(some))
 
+    def test_more_is_less_the_other_way(self) -> None:
+        kroner: Any = self.KRONER
+        found = kroner.__gt__(kroner)
+        assert (found.holds, found.left, found.right) == (False, self.KRONER, self.KRONER)
+
     def test_what_is_not_below_zero(self) -> None:
         assert above_zero(self.KRONER - self.KRONER * 1).value == 0
         below = above_zero(Quantity(-5, 100, "NOK", Op.FACT, "x"))

@@ -101,10 +101,14 @@ def test_the_kinds() -> None:
 
 def test_the_varied_cases_show_every_condition() -> None:
     tree = ast.parse((ROOT / "src" / "alis_rules" / "conditions.py").read_text("utf-8"))
-    calls = [
-        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Condition"
-    ]
-    written = {each.value.value for node in calls for each in node.keywords if each.arg == "id" and isinstance(each.value, ast.Constant)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    written = {
+        each.value
+        for node in calls
+        if isinstance(node.func, ast.Name) and node.func.id in ("Condition", "_condition")
+        for each in [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "id")]
+        if isinstance(each, ast.Constant)
+    }
     assert written == set(conditions())
 
 

@@ -266,6 +266,13 @@ class TestCommand:
         assert (code, out) == (2, "")
         assert "/call: " in err
 
+    def test_a_file_without_a_case(self, run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+        path = tmp_path / "none.jsonl"
+        path.write_text("", "utf-8")
+        code, out, err = run(str(path))
+        assert (code, out) == (2, "")
+        assert err
+
     def test_no_call_at_all(self, run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
         path = tmp_path / "case.json"
         path.write_text(json.dumps(document(agreement__signed_on="2026-08-01")), "utf-8")

@@ -81,6 +81,10 @@ def test_what_a_case_or_a_table_says_is_never_markup() -> None:
     assert "<?xml" not in made
 
 
+def test_a_document_without_sections() -> None:
+    assert "section" not in to_page([EVERY_BLOCK[:4]], "nb").partition("<main>")[2]
+
+
 def test_several_documents_on_one_page_do_not_share_names() -> None:
     page = _Links()
     page.feed(to_page([EVERY_BLOCK, EVERY_BLOCK], "nb"))

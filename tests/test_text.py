@@ -1,16 +1,23 @@
 """The text for a case worker: what it must say, in each language."""
 
+import io
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from string import Formatter
 from typing import Any
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
+from hypothesis import strategies as st
 
 from alis_rules import Case, Outcome, evaluate, load_case, load_tables, sensitivity, to_text
+from alis_rules.explain.blocks import Column, Row, Table
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.explain.letter import Letter
+from alis_rules.explain.plain import print_blocks
 from alis_rules.rates_files import rates_directory, read_tables, table_files
 from tests.strategies import cases
 from tests.support import CONTRACT_CASE, ROOT, document
@@ -73,6 +80,10 @@ class TestContractCase:
             for line in _text(CONTRACT_CASE, width=width).splitlines():
                 assert not re.match(r"\s*(kr\b|\d{3},\d\d kr)", line), (width, line)
 
+    def test_a_text_without_an_explanation_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="explain=True"):
+            to_text(evaluate(load_case(json.dumps(CONTRACT_CASE))))
+
     def test_no_name_or_number_of_a_person(self) -> None:
         for lang in LANGUAGES:
             text = _text(CONTRACT_CASE, lang)
@@ -107,6 +118,11 @@ class TestSpecialLines:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 100}
         text = _flat(_text(document(activities=[course], used_before={"learning-expenses": 14_000})))
         assert "Taket for utgifter til læringsaktiviteter i året er lavest og bestemmer beløpet: tilskuddet er 0,00 kr." in text
+
+    def test_more_was_used_than_there_is(self) -> None:
+        course = {"kind": "kurs", "date": "2025-10-01", "expenses": 100}
+        text = _flat(_text(document(activities=[course], used_before={"learning-expenses": 20_000})))
+        assert "kommer på 0,00 kr: 14 000 kr (tak, utgifter til læringsaktiviteter) − 20 000,00 kr (brukt før), aldri under null." in text
 
     def test_a_claim_of_nothing(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 20_000}
@@ -265,6 +281,34 @@ class TestTime:
         text = self._told(given, lang)
         assert ("1,000" if lang == "en" else "1 000 kr per time") in text.replace("NOK 10,000", "")
         assert not re.search(r"[^0-9 ] % ", text), "a sentence with a share that is not there"
+
+
+@given(st.decimals(-(10**12), 10**12, places=2), st.sampled_from(LANGUAGES))
+def test_numbers_are_written_as_babel_writes_them(number: Decimal, lang: str) -> None:
+    locale = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}[lang]
+    texts = catalogue(lang)
+    assert texts.number(number) == format_decimal(number, "#,##0.##", locale=locale)
+    assert format_decimal(number, "#,##0.00", locale=locale) in texts.money(number)
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_colour_and_the_same_words() -> None:
+    entitlement = evaluate(load_case(json.dumps(CONTRACT_CASE)), explain=True)
+    file = _Terminal()
+    print_blocks(Letter(entitlement, catalogue("nb")).blocks(), file, 80)
+    shown = file.getvalue()
+    assert "\x1b[33mbegrenset\x1b[0m" in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == to_text(entitlement)
+
+
+def test_a_row_may_have_no_colour() -> None:
+    file = _Terminal()
+    print_blocks([Table((Column("a"), Column("b")), (Row(("1", "2")),))], file)
+    assert file.getvalue().endswith(" 1  2\n")
 
 
 @given(cases())

@@ -26,6 +26,7 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
+    Source,
     TextOrJson,
     Width,
     overlaid,
@@ -166,7 +167,7 @@ def timeline(
     width: Width = None,
 ) -> None:
     """Skriv datoene som betyr noe i avtalens liv, og hver utlysning den møter."""
-    source = next(iter(sources([case])))
+    source = next(iter(sources([case])), Source(case, b""))
     try:
         read = read_case(source, reading or (), load_tables(), project=False)
         whole = life(read)

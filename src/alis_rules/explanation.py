@@ -23,6 +23,8 @@ from .timeline import NO_CLAIM, Count, Facts
 
 RATES = (*PRICES.values(), "supervision-rate", *CAPS.values(), "facilitation-share", "own-share")
 """The values that are figures of an amount, beside the fee rate and the frames."""
+FRAMED = ("months_regular_gp_bp", "months_gp_locum_bp", "months_introductory_gp_bp", "months_other_municipal_gp_bp", "in_window")
+"""The facts that the grant frame is reckoned of."""
 FLAGS = {
     "each_cap": "grading",
     "supervision_capped": "supervision-hours",
@@ -143,6 +145,13 @@ def traced_terms(terms: Terms) -> Any:
     return _TracedTerms(terms)
 
 
+@lru_cache(maxsize=1024)
+def _frame(terms: Terms, *framed: int) -> Quantity:
+    """The grant frame as the lines before it refer to it; it hangs on little, so that many cases share it."""
+    frame = grant_frame.frame(cast("Any", _TracedFacts(Facts(**dict(zip(FRAMED, framed, strict=True))))), traced_terms(terms))
+    return Quantity(frame.value, frame.scale, frame.unit, Op.STEP, grant_frame.RULE.id, (frame,))
+
+
 def explain(counted: Count, terms: Terms, reckoning: Reckoning) -> Explanation:
     """How a reckoning came about, line by line, and what each record added."""
     return Explanation(tuple(_explained(counted.facts, terms, reckoning)), tuple(_contributions(counted)), traced_terms(terms).rates)
@@ -150,8 +159,7 @@ def explain(counted: Count, terms: Terms, reckoning: Reckoning) -> Explanation:
 
 def _explained(facts: Facts, terms: Terms, reckoning: Reckoning) -> Iterator[LineExplanation]:
     traced, rates = cast("Any", _TracedFacts(facts)), traced_terms(terms)
-    frame = grant_frame.frame(traced, rates)
-    so_far = Granted(frame=Quantity(frame.value, frame.scale, frame.unit, Op.STEP, grant_frame.RULE.id, (frame,)))
+    so_far = Granted(frame=_frame(terms, *[getattr(facts, name) for name in FRAMED]))
     for line in reckoning.lines:
         if isinstance(line.rule, Rule):
             if line.applies:
@@ -198,4 +206,6 @@ def _contributions(counted: Count) -> Iterator[Contribution]:
         for part in verdict.parts:
             if part.incurred:
                 unit = "h" if part.quantity.endswith("_h100") else "NOK"
-                yield Contribution(verdict.at, part.rule, unit, from_hundredths(part.incurred), from_hundredths(part.counted))
+                incurred = from_hundredths(part.incurred)
+                counts = incurred if part.counted == part.incurred else from_hundredths(part.counted)
+                yield Contribution(verdict.at, part.rule, unit, incurred, counts)

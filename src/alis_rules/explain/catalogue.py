@@ -48,8 +48,7 @@ class Catalogue:
 
     def money(self, amount: Decimal) -> str:
         """Kroner with two decimals: ``132 000,00 kr``."""
-        before, after = _MONEY[self.lang]
-        return before + self.separated(f"{amount:,.2f}") + after
+        return _money(amount, self)
 
     def number(self, number: Decimal | int) -> str:
         """A number of at most two decimals with the language's separators, and no decimals that say nothing."""
@@ -67,6 +66,13 @@ class Catalogue:
     def day(self, day: dt.date) -> str:
         """A day in words: ``1. juni 2025``."""
         return _day(day, self.lang)
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, texts: Catalogue) -> str:
+    """An amount, which a text tells more than once."""
+    before, after = _MONEY[texts.lang]
+    return before + texts.separated(f"{amount:,.2f}") + after
 
 
 @lru_cache(maxsize=4096)

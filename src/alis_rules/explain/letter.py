@@ -338,9 +338,7 @@ class Letter:
         return (Item(_note(note, self.texts.lang)) for note in self.result.notes)
 
     def _remaining(self) -> Iterator[Block]:
-        if self.result.remaining:
-            say = self.say
-            yield Bars(tuple(self._bar(each) for each in self.result.remaining), (say("text.cap"), say("text.left")))
+        yield Bars(tuple([self._bar(each) for each in self.result.remaining]), (self.say("text.cap"), self.say("text.left")))
 
     def _bar(self, each: Remaining) -> Bar:
         label = _capital(self.say(f"cap.{each.cap}"))

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
+from typing import cast
 
 from .blocks import Bar, Bars, Block, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table
 from .style import STYLE
 
+_Alone = Heading | Paragraph | Table | Records | Bars | Pairs | Drawing
+"""The blocks that are no items of a list."""
 _REFERENCE = re.compile(r"\[(\d+)\]")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
@@ -58,11 +61,11 @@ class _Body:
                     self.sections += 1
                     yield f'{"</section>" if inside else ""}<section aria-labelledby="{self.prefix}s{self.sections}">'
                     inside = True
-                yield from self.part(block)
+                yield from self.part(cast("_Alone", block))
         if inside:
             yield "</section>"
 
-    def part(self, block: Block) -> Iterator[str]:
+    def part(self, block: _Alone) -> Iterator[str]:
         """A block that is no item of a list."""
         if isinstance(block, Heading):
             identity = f' id="{self.prefix}s{self.sections}"' if block.level == 2 else ""
@@ -84,7 +87,7 @@ class _Body:
         elif isinstance(block, Pairs):
             rows = "".join(f'<tr><th scope="row">{self.text(label)}</th><td>{self.text(value)}</td></tr>' for label, value in block.pairs)
             yield self.framed(f"<tbody>{rows}</tbody>")
-        elif isinstance(block, Drawing):
+        else:
             yield self.framed_drawing(block)
 
     def table(self, table: Table) -> Iterator[str]:

@@ -19,14 +19,19 @@ _CODES = {Tone.GOOD: "32", Tone.CUT: "33", Tone.BAD: "31", Tone.QUIET: "2", Tone
 
 def to_plain(blocks: Iterable[Block], width: int = WIDTH) -> str:
     """The blocks as text without colour, of at most `width` columns."""
-    return "".join(f"{line}\n" for line in _Page(width, colour=False).lines(blocks))
+    return _page(blocks, width, colour=False)
 
 
 def print_blocks(blocks: Iterable[Block], file: TextIO, width: int | None = None) -> None:
     """Print the blocks to a stream: with colour on a terminal and in its width, plain and 80 columns wide elsewhere."""
     on_terminal = file.isatty()
     wide = width or (shutil.get_terminal_size().columns if on_terminal else WIDTH)
-    file.writelines(f"{line}\n" for line in _Page(wide, colour=on_terminal).lines(blocks))
+    file.write(_page(blocks, wide, colour=on_terminal))
+
+
+def _page(blocks: Iterable[Block], width: int, *, colour: bool) -> str:
+    """The text of the blocks; the no-break spaces have held their words together, and are spaces now."""
+    return "\n".join([*_Page(width, colour=colour).lines(blocks), ""]).replace(_NBSP, " ")
 
 
 def wrapped(text: str, width: int) -> tuple[str, ...]:
@@ -42,7 +47,7 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
             lines.append(text[begin : begin + width])
             begin += width
     lines.append(text[begin:])
-    return tuple([line.replace(_NBSP, " ") for line in lines])
+    return tuple(lines)
 
 
 # Much of a text is the same in case after case, so what was broken lately is remembered.
@@ -83,9 +88,11 @@ class _Page:
     def _block(self, block: Block, before: Block | None) -> Iterable[str]:
         """The lines of a block, after the one before it."""
         if isinstance(block, Item):
-            return self._toned(hung(block.text, block.mark, block.indent, self.width), block.tone)
+            lines = hung(block.text, block.mark, block.indent, self.width)
+            return self._toned(lines, block.tone) if self.colour else lines
         if isinstance(block, Paragraph):
-            return self._toned(indented(block.text, 1 + block.indent, self.width), block.tone)
+            lines = indented(block.text, 1 + block.indent, self.width)
+            return self._toned(lines, block.tone) if self.colour else lines
         if isinstance(block, Heading):
             return self._heading(block, before)
         if isinstance(block, Records):
@@ -120,9 +127,9 @@ class _Page:
                 *above, last = wrapped(label, max(room, _NARROW))
                 yield from (f"   {line}" for line in above)
                 longest = min(max(len(each) for each, _ in pairs), max(room, _NARROW))
-                yield f"   {last:<{longest}}{_GAP}{value.replace(_NBSP, ' '):>{widest}}"
+                yield f"   {last:<{longest}}{_GAP}{value:>{widest}}"
             else:
-                margin = f"   {label.replace(_NBSP, ' '):>{widest}}{_GAP}"
+                margin = f"   {label:>{widest}}{_GAP}"
                 for line in wrapped(value, max(self.width - len(margin), _NARROW)):
                     yield margin + line
                     margin = " " * len(margin)
@@ -147,7 +154,7 @@ class _Page:
     def _tinted(self, row: Row, columns: tuple[Column, ...], widths: list[int]) -> Iterator[str]:
         """A row with its last cell in the row's tone."""
         lines = list(self._row(row.cells, columns, widths))
-        last = row.cells[-1].replace(_NBSP, " ")
+        last = row.cells[-1]
         if row.tone in _CODES and last and lines[0].endswith(last):
             lines[0] = lines[0][: -len(last)] + f"\x1b[{_CODES[row.tone]}m{last}\x1b[0m"
         return iter(lines)
@@ -155,7 +162,7 @@ class _Page:
     def _row(self, cells: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> Iterator[str]:
         firsts = wrapped(cells[0], widths[0])
         rest = [
-            f"{cell.replace(_NBSP, ' '):>{width}}" if column.right else f"{cell.replace(_NBSP, ' '):<{width}}"
+            f"{cell:>{width}}" if column.right else f"{cell:<{width}}"
             for cell, column, width in zip(cells[1:], columns[1:], widths[1:], strict=True)
         ]
         yield (" " + _GAP.join([f"{firsts[0]:<{widths[0]}}", *rest])).rstrip()
