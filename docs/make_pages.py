@@ -12,8 +12,8 @@ from pathlib import Path
 from alis_rules import clauses, load_tables
 from alis_rules.explain.catalogue import catalogue
 from alis_rules.readings import options, reading_fields
+from alis_rules.reasons import REASON_CLAUSES, Reason
 from alis_rules.rules import DEDUCTIONS, RECORD_RULES, Deduction, Rule
-from alis_rules.timeline import REASON_CLAUSES, Reason
 
 HERE = Path(__file__).parent
 _NB, _EN = catalogue("nb"), catalogue("en")

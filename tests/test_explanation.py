@@ -10,8 +10,8 @@ from hypothesis import given
 
 from alis_rules import Case, Entitlement, entitlement_from_json, evaluate, load_case
 from alis_rules.arithmetic import YEAR, above_zero, choose, divide_half_up, least
+from alis_rules.facts import NO_CLAIM
 from alis_rules.quantities import LEAVES, Incommensurable, Op, Quantity, Switch, fact, two_decimals
-from alis_rules.timeline import NO_CLAIM
 from tests.strategies import cases
 from tests.support import CONTRACT_CASE, course, document
 

@@ -17,8 +17,8 @@ import alis_rules
 from alis_rules import Clause, Entitlement, Reason, clauses, duties, evaluate, load_case, load_tables, model
 from alis_rules.rates import UNITS
 from alis_rules.readings import reading_fields
+from alis_rules.reasons import REASON_CLAUSES
 from alis_rules.rules import DEDUCTIONS, RECORD_RULES
-from alis_rules.timeline import REASON_CLAUSES
 from tests.support import CONTRACT_CASE, ROOT, document
 
 LEDGER = clauses()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .evaluation import evaluate
     from .explain.text import to_html, to_markdown, to_text
     from .explanation import Contribution, Explanation, LineExplanation, Step
+    from .facts import Facts
     from .interchange import case_from_json, case_schema, case_to_json, dump_case, entitlement_from_json, entitlement_schema, load_case
     from .interpretations import Extreme, OtherReading, Sensitivity, other_readings, sensitivity
     from .ledger import Clause, clauses
@@ -59,10 +60,10 @@ if TYPE_CHECKING:
     from .rates import InvalidTables, RateUsed, Tables, load_tables
     from .reaching import AtLeast, Full, Needed, needed
     from .readings import Readings
+    from .reasons import Reason
     from .receipts import receipt
     from .reclaim import Repayment, RepaymentLine, repayment
     from .template import MissingField, completeness
-    from .timeline import Facts, Reason
     from .varying import Hindrance, Obstacle, Vary
     from .verifying import Deviation, Flaw, Verification, verify
 
@@ -78,6 +79,7 @@ _HOMES = {
     "evaluation": ("evaluate",),
     "explain.text": ("to_html", "to_markdown", "to_text"),
     "explanation": ("Contribution", "Explanation", "LineExplanation", "Step"),
+    "facts": ("Facts",),
     "interchange": (
         "case_from_json", "case_schema", "case_to_json", "dump_case", "entitlement_from_json", "entitlement_schema",
         "load_case",
@@ -99,10 +101,10 @@ _HOMES = {
     "rates": ("InvalidTables", "RateUsed", "Tables", "load_tables"),
     "reaching": ("AtLeast", "Full", "Needed", "needed"),
     "readings": ("Readings",),
+    "reasons": ("Reason",),
     "receipts": ("receipt",),
     "reclaim": ("Repayment", "RepaymentLine", "repayment"),
     "template": ("MissingField", "completeness"),
-    "timeline": ("Facts", "Reason"),
     "varying": ("Hindrance", "Obstacle", "Vary"),
     "verifying": ("Deviation", "Flaw", "Verification", "verify"),
 }  # fmt: skip

@@ -13,14 +13,16 @@ from typing import Any, NamedTuple
 from attrs import evolve, fields, frozen
 
 from .arithmetic import WHOLE
+from .counting import Count, count
+from .facts import NO_CLAIM, Facts
 from .fields import from_hundredths
 from .model import Case
 from .rates import FEE_RATE, UNITS, Value
 from .readings import Readings, reading_fields
+from .reasons import Reason
 from .reckoning import Reckoned, reckon
 from .rules import RECORD_RULES, Funding
 from .terms import GRANT_FRAME, PERIOD, Terms, terms_from
-from .timeline import NO_CLAIM, Count, Facts, Reason, count
 
 
 class StepKind(StrEnum):

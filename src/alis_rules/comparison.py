@@ -14,6 +14,7 @@ from typing import Any
 from attrs import asdict, evolve, frozen
 
 from .changes import Changed, ComparisonStep, Seen, walk
+from .counting import count
 from .entitlement import Entitlement
 from .evaluation import evaluate, resolve
 from .fields import from_hundredths
@@ -22,7 +23,6 @@ from .problems import InvalidCase, Problem
 from .rates import Call, Overlay, Tables, load_tables
 from .readings import Readings, chosen
 from .terms import PERIOD, terms_of
-from .timeline import count
 
 COMPARISON_SCHEMA = "alis-rules/comparison/1"
 """The name of the comparison document that this library writes."""

@@ -8,10 +8,11 @@ from typing import Any
 from attrs import field, frozen
 
 from .explanation import Explanation
+from .facts import Facts
 from .model import Acceptable, AgreementKind, Supplied
 from .rates import RateUsed
+from .reasons import Reason
 from .rules import Funding
-from .timeline import Facts, Reason
 
 ENTITLEMENT_SCHEMA = "alis-rules/entitlement/1"
 """The name of the entitlement document that this library writes and reads."""

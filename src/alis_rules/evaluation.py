@@ -11,6 +11,7 @@ from attrs import evolve
 from .arithmetic import YEAR, above_zero, divide_half_up
 from .calendar import LAST_DAY, whole_months
 from .conditions import CONDITION_VALUES, conditions
+from .counting import Count, Receivers, count
 from .entitlement import (
     Entitlement,
     GrantPeriod,
@@ -32,11 +33,12 @@ from .model import GP_ROLES, PRACTICE_ROLES, Case, DoctorRole, Standing, Supplie
 from .problems import InvalidCase, Problem, problem
 from .rates import FEE_RATE, RENUMBERED_ON, Call, Overlay, RateUsed, Tables, load_tables
 from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
+from .reasons import Reason
 from .reckoning import Reckoned, Reckoning, limited_lines, reckon
 from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Rule, facilitation, grant_frame
 from .rules.base import every_role_grade, practice_grade, window_grade
 from .terms import PERIOD, PRICES, Terms, terms_of
-from .timeline import Count, Reason, Receivers, Timeline, count
+from .timeline import Timeline
 
 if TYPE_CHECKING:
     from .explanation import Explanation

@@ -12,6 +12,8 @@ from typing import Any, cast
 from attrs import frozen
 
 from .arithmetic import WHOLE, YEAR
+from .counting import Count
+from .facts import NO_CLAIM, Facts
 from .fields import from_hundredths
 from .model import DoctorRole
 from .quantities import Op, Quantity, Switch, fact
@@ -19,7 +21,6 @@ from .rates import FEE_RATE, RateUsed
 from .reckoning import Reckoned, Reckoning
 from .rules import Funding, Granted, Rule, grant_frame, own_share, work
 from .terms import CAPS, PRICES, Terms
-from .timeline import NO_CLAIM, Count, Facts
 
 RATES = (*PRICES.values(), "supervision-rate", *CAPS.values(), "facilitation-share", "own-share")
 """The values that are figures of an amount, beside the fee rate and the frames."""

@@ -8,14 +8,15 @@ from typing import cast
 
 from attrs import frozen
 
+from .counting import count
 from .evaluation import evaluate, resolve
+from .facts import Facts
 from .fields import from_hundredths
 from .model import Case
 from .rates import Call, Tables, load_tables
 from .readings import Readings, chosen, options, reading_fields
 from .reckoning import Reckoning, reckon
 from .terms import Terms, terms_of
-from .timeline import Facts, count
 
 _OF_DAYS = ("gap-between-posts", "productivity-window")
 """The readings that only the counting rules see. They and the amount rules see `month-counting`; only the amount rules see the others."""

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from attrs import evolve, frozen
 
 from .calendar import FIRST_DAY, LAST_DAY, runs, started_months, whole_months
+from .counting import Verdict, absence
 from .fields import from_hundredths
 from .model import Case
 from .problems import InvalidCase
 from .rates import Tables
 from .readings import MonthCounting, Readings
 from .setting import Setting
-from .timeline import Verdict, absence
 
 MOST_DAYS_TO_A_MONTH = 15
 """The most days that a run of counting days may lack to one more month."""

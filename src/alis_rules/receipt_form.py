@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from attrs import field, fields, frozen
 
+from .facts import Facts
 from .fields import KINDS, Kind, Misfit, Record, Unfit, about, flag, leniently, near, optional_day, shown, tuple_of, type_name
 from .model import Acceptable, AgreementKind, Period, Supplied, acceptances, agreement_kind, municipality_number
 from .readings import Readings
-from .timeline import Facts
 
 RECEIPT_SCHEMA = "alis-rules/receipt/1"
 """The name of the receipt document that this library writes and reads."""

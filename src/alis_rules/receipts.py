@@ -14,12 +14,12 @@ import rfc8785
 from attrs import asdict
 
 from .entitlement import Entitlement
+from .facts import NO_CLAIM, Facts
 from .fields import from_hundredths, hundredths
 from .interchange import parse, record_from_json, record_to_json
 from .model import Supplied
 from .readings import DEFAULTS, reading_fields
 from .receipt_form import RECEIPT_SCHEMA, Receipt, ReceiptLine
-from .timeline import NO_CLAIM, Facts
 
 
 def receipt(entitlement: Entitlement) -> str:

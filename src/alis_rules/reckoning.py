@@ -7,9 +7,9 @@ This is all that amounts depend on: no dates, no records, no reasons. `evaluatio
 from typing import NamedTuple
 
 from .arithmetic import divide_half_up
+from .facts import Facts
 from .rules import DEDUCTIONS, FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, grant_frame, own_share, work
 from .terms import Terms
-from .timeline import Facts
 
 IDLE, APPLIES, COUNTS = False, True, True
 """Whether a line applies, and whether anything of it counts."""

@@ -10,6 +10,7 @@ from typing import cast
 
 from attrs import evolve
 
+from .counting import Count, count
 from .entitlement import Entitlement
 from .evaluation import evaluate, resolve
 from .fields import from_hundredths
@@ -18,7 +19,7 @@ from .rates import Call, Tables, load_tables
 from .readings import Readings, chosen
 from .reckoning import Reckoning, reckon
 from .terms import Terms, terms_of
-from .timeline import Count, Timeline, count
+from .timeline import Timeline
 
 
 class Setting:

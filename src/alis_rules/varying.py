@@ -22,8 +22,9 @@ from .model import (
     Supervision,
 )
 from .problems import InvalidCase
+from .reasons import NONE, Reason, Reasons
 from .setting import Setting, with_percent
-from .timeline import NONE, Reason, Reasons, Span
+from .timeline import Span
 
 
 class Vary(StrEnum):

@@ -9,8 +9,8 @@ from ..changes import Changed, ComparisonStep, LineChange, StepKind
 from ..comparison import Comparison
 from ..entitlement import Entitlement, Outcome
 from ..fields import printable
+from ..reasons import Reason
 from ..rules import DEDUCTIONS
-from ..timeline import Reason
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
 

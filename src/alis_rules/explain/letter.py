@@ -14,7 +14,7 @@ from ..explanation import Contribution, Explanation, LineExplanation
 from ..fields import printable
 from ..interpretations import OtherReading, Sensitivity
 from ..rates import RateUsed
-from ..timeline import REASON_CLAUSES, Reason
+from ..reasons import REASON_CLAUSES, Reason
 from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, Records, Row, Table, Tone, section, source
 from .catalogue import Catalogue, catalogue
 from .formula import Formulas, Kind

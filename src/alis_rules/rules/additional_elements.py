@@ -1,8 +1,9 @@
 """Tilleggselementer: additional elements in municipalities of centrality class 6 (T57-T60), up to the call's cap."""
 
 from ..arithmetic import YEAR
+from ..facts import Facts
+from ..reasons import Reason
 from ..terms import Terms
-from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule
 
 

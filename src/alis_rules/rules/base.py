@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from attrs import define, field, frozen
 
 from ..arithmetic import YEAR, choose, divide_half_up, least
+from ..facts import Facts
+from ..reasons import Reason
 from ..terms import Terms
-from ..timeline import Facts, Reason
 
 
 class Funding(StrEnum):

@@ -4,8 +4,9 @@ At most a share of the grant frame; under the reading ``granted-elements``, of t
 """
 
 from ..arithmetic import YEAR, choose
+from ..facts import Facts
+from ..reasons import Reason
 from ..terms import Terms
-from ..timeline import Facts, Reason
 from . import grant_frame
 from .base import Funding, Granted, Limit, Rule
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..arithmetic import YEAR, above_zero, choose, divide_half_up
+from ..facts import Facts
 from ..model import DoctorRole
 from ..terms import Terms
-from ..timeline import Facts
 from .base import Deduction, Granted
 
 RULE = Deduction(

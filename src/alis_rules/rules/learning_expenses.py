@@ -4,8 +4,9 @@ The expenses of completed activities on the exhaustive list, less what Education
 """
 
 from ..arithmetic import YEAR, above_zero
+from ..facts import Facts
+from ..reasons import Reason
 from ..terms import Terms
-from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule, every_role_grade
 
 

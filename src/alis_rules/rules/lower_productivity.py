@@ -1,8 +1,9 @@
 """Lavere produktivitet: compensation for lower productivity in the first 24 months as fastlege or fastlegevikar (T47-T51)."""
 
 from ..arithmetic import YEAR, above_zero
+from ..facts import Facts
+from ..reasons import Reason
 from ..terms import Terms
-from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule, window_grade
 
 

@@ -1,8 +1,9 @@
 """Elementer med kommunal finansiering: what the municipality finances alone (T61, T62); never part of the state grant."""
 
 from ..arithmetic import YEAR
+from ..facts import Facts
+from ..reasons import Reason
 from ..terms import Terms
-from ..timeline import Facts, Reason
 from .base import Funding, Rule
 
 

@@ -5,8 +5,9 @@ It does not apply to general practice outside the Regular GP Scheme.
 """
 
 from ..arithmetic import YEAR, above_zero
+from ..facts import Facts
+from ..reasons import Reason
 from ..terms import Terms
-from ..timeline import Facts, Reason
 from .base import Funding, Granted, Limit, Rule, in_price_of_year, practice_grade
 
 

@@ -4,8 +4,8 @@ What the supervisor was paid, at most a share of the fee rate for each hour, and
 """
 
 from ..arithmetic import YEAR, above_zero, choose
+from ..facts import Facts
 from ..terms import Terms
-from ..timeline import Facts
 from .base import Funding, Granted, Limit, Rule, every_role_grade, in_price_of_year
 
 

@@ -1,0 +1,323 @@
+"""Which records count, and towards what: each is looked up in the timeline, and what counts is added up in `Facts`."""
+
+import datetime as dt
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+from math import gcd, lcm
+from typing import NamedTuple
+
+from attrs import frozen
+
+from .arithmetic import WHOLE, divide_half_up
+from .facts import NO_CLAIM, Facts
+from .fields import hundredths
+from .model import (
+    GP_ROLES,
+    HOURS_A_DAY,
+    PRACTICE_ROLES,
+    Activity,
+    ActivityKind,
+    AgreementKind,
+    Case,
+    DoctorRole,
+    EmploymentModel,
+    LowerProductivity,
+    Payer,
+)
+from .readings import Readings
+from .reasons import NONE, Reason, Reasons
+from .timeline import Grounds, Span, Timeline
+
+
+class Receivers(NamedTuple):
+    """How something is shared among those who may receive it: whole weights."""
+
+    doctor: int
+    municipality: int
+    to_be_agreed: int
+
+
+TO_DOCTOR = Receivers(1, 0, 0)
+TO_MUNICIPALITY = Receivers(0, 1, 0)
+TO_BE_AGREED = Receivers(0, 0, 1)
+
+
+class Part(NamedTuple):
+    """What one record would add to one line."""
+
+    rule: str
+    quantity: str
+    """The stem of the fact that it adds to."""
+    incurred: int
+    counted: int
+    reasons: Reasons
+    receivers: tuple[tuple[Receivers, Fraction | int], ...]
+
+
+class Verdict(NamedTuple):
+    """Whether a record counts, and towards what."""
+
+    at: str
+    """JSON Pointer to the record in the case."""
+    what: str
+    """The kind of a learning activity, else the rule that the record belongs to."""
+    first: dt.date
+    last: dt.date
+    reasons: Reasons
+    """All the reasons why it, or some of its days, do not count for something."""
+    rules: tuple[str, ...]
+    """The lines that it counts towards."""
+    not_for: tuple[tuple[str, tuple[Reason, ...]], ...]
+    """The lines that it would have added to and does not, in whole or in part, with the reasons."""
+    days: int | None = None
+    """Days of a record over several days."""
+    counted_days: int | None = None
+    counts: bool = True
+    parts: "tuple[Part, ...]" = ()
+    """What it would add to each line."""
+
+
+@frozen
+class Count:
+    """All that the counting rules say of a case."""
+
+    facts: Facts
+    verdicts: tuple[Verdict, ...]
+    line_reasons: "dict[str, set[Reason]]"
+    """For each line, the reasons of the records that would have added to it."""
+    receivers: "dict[str, Receivers]"
+    """For each line, who receives it, by weight."""
+    timeline: "Timeline"
+
+
+class _Tally:
+    """Adds up, line by line, what the records come to, what counts of it, and for whom."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.verdicts: list[Verdict] = []
+        self.incurred: Counter[str] = Counter()
+        self.counted: Counter[str] = Counter()
+        self.reasons: dict[str, set[Reason]] = {}
+        self.weights: dict[str, dict[Receivers, Fraction | int]] = {}
+        self._receivers: dict[tuple[int, frozenset[DoctorRole]], Receivers] = {}
+
+    def record(
+        self, at: str, what: tuple[str, dt.date, dt.date], base: Reasons, parts: "tuple[Part, ...]", days: tuple[int, int] | None = None
+    ) -> None:
+        """Take one record: what it is, its own and its days' reasons, and what it would add to each line."""
+        rules: list[str] = []
+        not_for: list[tuple[str, tuple[Reason, ...]]] = []
+        reasons, added = base, False
+        for part in parts:
+            if not part.incurred:
+                continue
+            added = True
+            self.incurred[part.quantity] += part.incurred
+            if part.counted:
+                rules.append(part.rule)
+                self.counted[part.quantity] += part.counted
+                weights = self.weights.setdefault(part.rule, {})
+                for receivers, weight in part.receivers:
+                    weights[receivers] = weights.get(receivers, 0) + weight
+            if part.reasons:
+                not_for.append((part.rule, tuple(sorted(part.reasons))))
+                self.reasons.setdefault(part.rule, set()).update(part.reasons)
+                reasons = reasons | part.reasons
+        total, counted = days or (None, None)
+        counts = bool(rules) or bool(counted) or not (added or base)
+        self.verdicts.append(Verdict(at, *what, reasons, tuple(rules), tuple(not_for), total, counted, counts, parts))
+
+    def receivers(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
+        """Who receives what is tied to the posts held in `roles` on a span's days, by employment and percent (T41-T43, T50, T51)."""
+        key = (span.first, roles)
+        if key not in self._receivers:
+            self._receivers[key] = self._receivers_on(span, roles)
+        return self._receivers[key]
+
+    def _receivers_on(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
+        split = self.case.agreement.split
+        doctor = municipality = to_be_agreed = 0
+        posts = [post for post in span.posts if post.role in roles]
+        if len({post.employment for post in posts}) == 1 and posts[0].employment is not EmploymentModel.CLAUSE_8_2:
+            return TO_DOCTOR if posts[0].employment is EmploymentModel.SELF_EMPLOYED else TO_MUNICIPALITY
+        alone = not any(post.share for post in posts)
+        for post in posts:
+            share = WHOLE * (1 if alone else post.share)
+            if post.employment is EmploymentModel.SELF_EMPLOYED:
+                doctor += share
+            elif post.employment is EmploymentModel.EMPLOYED:
+                municipality += share
+            elif split is None:
+                to_be_agreed += share
+            else:
+                of_doctor = share // WHOLE * hundredths(split.doctor_percent)
+                doctor += of_doctor
+                municipality += share - of_doctor
+        divisor = gcd(doctor, municipality, to_be_agreed)
+        return Receivers(doctor // divisor, municipality // divisor, to_be_agreed // divisor)
+
+    def receivers_of(self, rule: str) -> Receivers:
+        """Who receives a line, by weight; nobody where nothing counts."""
+        weights = self.weights.get(rule, {})
+        if len(weights) == 1:
+            return next(iter(weights))
+        parts = [sum((Fraction(weight * each[n], sum(each)) for each, weight in weights.items()), Fraction()) for n in range(3)]
+        scale = lcm(*(part.denominator for part in parts))
+        return Receivers(*(int(part * scale) for part in parts))
+
+
+def _part(rule: str, quantity: str, incurred: int, reasons: Reasons, receivers: Receivers | None = TO_MUNICIPALITY) -> Part:
+    """A part of a record on one day: it counts whole, or not at all."""
+    if reasons or receivers is None:
+        return Part(rule, quantity, incurred, 0, reasons, ())
+    return Part(rule, quantity, incurred, incurred, reasons, ((receivers, incurred),))
+
+
+def absence(activity: Activity) -> int:
+    """The absence from the practice, hundredths of an hour."""
+    if activity.absence_days is not None:
+        return hundredths(activity.absence_days) * HOURS_A_DAY
+    return hundredths(activity.absence_hours or _ZERO)
+
+
+def net_expenses(activity: Activity) -> int:
+    """The expenses beyond what Education Fund II covers, øre; never below zero (T45)."""
+    return max(hundredths(activity.expenses or _ZERO) - hundredths(activity.fund_refund or _ZERO), 0)
+
+
+_ZERO = Decimal(0)
+
+
+def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: int | None) -> Count:
+    """Decide of every record whether it counts and why not, and add up what does."""
+    timeline = Timeline(case, grounds, readings)
+    tally = _Tally(case)
+    no_agreement = frozenset({Reason.SUPERVISION_ONLY}) if case.agreement.kind is AgreementKind.SUPERVISION_ONLY else NONE
+    for index, activity in enumerate(case.activities):
+        _count_activity(tally, timeline, f"/activities/{index}", activity, no_agreement)
+    for index, supervision in enumerate(case.supervision):
+        reasons = timeline.at(supervision.date.toordinal()).reasons
+        time = hundredths(supervision.hours)
+        if supervision.cost is None:
+            part = _part("supervision", "supervision_unpriced_h100", time, reasons)
+        else:
+            part = _part("supervision", "supervision_ore", hundredths(supervision.cost), reasons)
+        tally.record(f"/supervision/{index}", ("supervision", supervision.date, supervision.date), reasons, (part,))
+        if not reasons:
+            tally.counted["supervision_h100"] += time
+    for index, loss in enumerate(case.lower_productivity):
+        _count_loss(tally, timeline, f"/lower_productivity/{index}", loss, no_agreement)
+    for index, cost in enumerate(case.facilitation):
+        reasons = timeline.at(cost.date.toordinal()).reasons | no_agreement
+        part = _part("facilitation", "facilitation_ore", hundredths(cost.amount), reasons)
+        tally.record(f"/facilitation/{index}", ("facilitation", cost.date, cost.date), reasons, (part,))
+    for index, element in enumerate(case.additional):
+        reasons = timeline.at(element.date.toordinal()).reasons | no_agreement
+        if centrality_class not in (6, None):
+            reasons |= {Reason.NOT_CENTRALITY_6}
+        if element.lasting_investment:
+            reasons |= {Reason.LASTING_INVESTMENT}
+        part = _part("additional-elements", "additional_ore", hundredths(element.amount), reasons)
+        tally.record(f"/additional/{index}", ("additional-elements", element.date, element.date), reasons, (part,))
+    for index, cost in enumerate(case.municipal):
+        reasons = timeline.at(cost.date.toordinal()).reasons | no_agreement
+        part = _part("municipal-elements", "municipal_ore", hundredths(cost.amount), reasons, TO_BE_AGREED)
+        tally.record(f"/municipal/{index}", ("municipal-elements", cost.date, cost.date), reasons, (part,))
+    return Count(
+        facts=_facts(case, timeline, tally, centrality_class),
+        verdicts=tuple(tally.verdicts),
+        line_reasons=tally.reasons,
+        receivers={rule: tally.receivers_of(rule) for rule in tally.weights},
+        timeline=timeline,
+    )
+
+
+def _count_activity(tally: _Tally, timeline: Timeline, at: str, activity: Activity, no_agreement: Reasons) -> None:
+    span = timeline.at(activity.date.toordinal())
+    reasons = span.reasons | no_agreement
+    if activity.kind is ActivityKind.OTHER:
+        reasons |= {Reason.ACTIVITY_NOT_LISTED}
+    if not activity.completed:
+        reasons |= {Reason.NOT_COMPLETED}
+    practice_reasons = reasons | span.practice_reasons
+    practice_receivers = None if practice_reasons else tally.receivers(span, PRACTICE_ROLES)
+    payer = TO_DOCTOR if activity.paid_by is Payer.DOCTOR else TO_MUNICIPALITY
+    tally.record(
+        at,
+        (activity.kind.value, activity.date, activity.date),
+        reasons,
+        (
+            _part("practice-compensation", "absence_h100", absence(activity), practice_reasons, practice_receivers),
+            _part("learning-expenses", "expenses_ore", net_expenses(activity), reasons, payer),
+        ),
+    )
+
+
+def _count_loss(tally: _Tally, timeline: Timeline, at: str, loss: LowerProductivity, no_agreement: Reasons) -> None:
+    """A record over several days counts for the share of its days that count."""
+    first, last = loss.from_.toordinal(), loss.to.toordinal()
+    amount, days, counted = hundredths(loss.amount), last - first + 1, 0
+    reasons: set[Reason] = set()
+    receivers: list[tuple[Receivers, Fraction | int]] = []
+    for span, held in timeline.over(first, last):
+        against = span.reasons | span.productivity_reasons | no_agreement
+        reasons |= against
+        if not against:
+            counted += held
+            receivers.append((tally.receivers(span, GP_ROLES), Fraction(amount * held, days)))
+    share = divide_half_up(amount * counted, days)
+    part = Part("lower-productivity", "productivity_ore", amount, share, frozenset(reasons), tuple(receivers))
+    what = ("lower-productivity", loss.from_, loss.to)
+    tally.record(at, what, frozenset(reasons) if not counted else NONE, (part,), (days, counted))
+
+
+def _facts(case: Case, timeline: Timeline, tally: _Tally, centrality_class: int | None) -> Facts:
+    """What was tallied, with the months, what was used elsewhere and what is claimed."""
+    used, claims = case.used_before, case.claims
+
+    def ore(amount: Decimal | None, otherwise: int) -> int:
+        return otherwise if amount is None else hundredths(amount)
+
+    return Facts(
+        absence_incurred_h100=tally.incurred["absence_h100"],
+        absence_h100=tally.counted["absence_h100"],
+        absence_used_h100=hundredths(used.practice_compensation.hours) if used.practice_compensation else 0,
+        expenses_incurred_ore=tally.incurred["expenses_ore"],
+        expenses_ore=tally.counted["expenses_ore"],
+        expenses_used_ore=ore(used.learning_expenses, 0),
+        productivity_incurred_ore=tally.incurred["productivity_ore"],
+        productivity_ore=tally.counted["productivity_ore"],
+        productivity_used_ore=ore(used.lower_productivity, 0),
+        supervision_incurred_ore=tally.incurred["supervision_ore"],
+        supervision_incurred_unpriced_h100=tally.incurred["supervision_unpriced_h100"],
+        supervision_ore=tally.counted["supervision_ore"],
+        supervision_unpriced_h100=tally.counted["supervision_unpriced_h100"],
+        supervision_h100=tally.counted["supervision_h100"],
+        supervision_used_h100=hundredths(used.supervision.hours) if used.supervision else 0,
+        facilitation_incurred_ore=tally.incurred["facilitation_ore"],
+        facilitation_ore=tally.counted["facilitation_ore"],
+        additional_incurred_ore=tally.incurred["additional_ore"],
+        additional_ore=tally.counted["additional_ore"],
+        municipal_incurred_ore=tally.incurred["municipal_ore"],
+        municipal_ore=tally.counted["municipal_ore"],
+        months_regular_gp_bp=timeline.months[DoctorRole.REGULAR_GP],
+        months_gp_locum_bp=timeline.months[DoctorRole.GP_LOCUM],
+        months_introductory_gp_bp=timeline.months[DoctorRole.INTRODUCTORY_GP],
+        months_other_municipal_gp_bp=timeline.months[DoctorRole.OTHER_MUNICIPAL_GP],
+        months_in_window_bp=timeline.months_in_window,
+        in_window=int(timeline.in_window),
+        held_regular_gp=int(DoctorRole.REGULAR_GP in timeline.roles),
+        held_gp_locum=int(DoctorRole.GP_LOCUM in timeline.roles),
+        held_introductory_gp=int(DoctorRole.INTRODUCTORY_GP in timeline.roles),
+        held_other_municipal_gp=int(DoctorRole.OTHER_MUNICIPAL_GP in timeline.roles),
+        centrality_known=int(centrality_class is not None),
+        has_frame=int(case.agreement.kind is not AgreementKind.SUPERVISION_ONLY),
+        claim_practice_compensation_ore=ore(claims.practice_compensation, NO_CLAIM),
+        claim_learning_expenses_ore=ore(claims.learning_expenses, NO_CLAIM),
+        claim_lower_productivity_ore=ore(claims.lower_productivity, NO_CLAIM),
+        claim_supervision_ore=ore(claims.supervision, NO_CLAIM),
+        claim_facilitation_ore=ore(claims.facilitation, NO_CLAIM),
+        claim_additional_elements_ore=ore(claims.additional_elements, NO_CLAIM),
+    )
