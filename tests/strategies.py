@@ -9,8 +9,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
 from alis_rules import ActivityKind, Case, DoctorRole, EmploymentModel, InterruptionKind, load_case, load_tables
-from alis_rules.evaluation import resolve
 from alis_rules.readings import options, reading_fields
+from alis_rules.resolving import resolve
 from alis_rules.terms import terms_of
 from alis_rules.timeline import Timeline
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alis_rules import Case, Facts, evaluate, load_tables
 from alis_rules.arithmetic import above_zero, choose, divide_half_up, least
-from alis_rules.evaluation import resolve
+from alis_rules.resolving import resolve
 from alis_rules.rules import RECORD_RULES, Granted, grant_frame
 from alis_rules.terms import Terms, terms_of
 from tests.strategies import cases

@@ -593,7 +593,7 @@ def test_messages(bad: Bad) -> None:
     with pytest.raises(InvalidCase) as raised:
         load_case(_text(bad))
     for error in raised.value.errors:
-        for text in (error.message, error.text("nb"), error.text("en")):
+        for text in (error.message, error.text("nb"), error.text("nn"), error.text("en")):
             assert text.strip()
             assert "{" not in text or any("{" in value for _, value in error.params)
             assert text.isprintable()
@@ -602,7 +602,7 @@ def test_messages(bad: Bad) -> None:
 
 def test_every_code_of_the_source_is_in_the_table() -> None:
     codes: set[str] = {"too-large-amount", "too-many-hours", "above-100-percent"}
-    for module in ("evaluation", "fields", "interchange", "model", "readings"):
+    for module in ("resolving", "fields", "interchange", "model", "readings"):
         for node in ast.walk(ast.parse((ROOT / "src" / "alis_rules" / f"{module}.py").read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("problem", "Misfit"):
                 first = node.args[node.func.id == "problem"]

@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alis_rules import Case, InvalidCase, Readings, Tables, evaluate, load_case, load_tables
-from alis_rules.changes import ComparisonStep, StepKind
 from alis_rules.cli_compare import compare as compare_command
 from alis_rules.comparison import Comparison, Question, compare
 from alis_rules.explain.blocks import Block, Item, Paragraph
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.difference import difference_blocks
 from alis_rules.explain.plain import to_plain
+from alis_rules.steps import ComparisonStep, StepKind
 from alis_rules.waterfall import draw_comparison
 from tests import strategies
 from tests.support import CONTRACT_CASE, ROOT, case, course, document

@@ -10,6 +10,9 @@ from hypothesis import given
 
 from alis_rules import Case, Entitlement, entitlement_from_json, evaluate, load_case
 from alis_rules.arithmetic import YEAR, above_zero, choose, divide_half_up, least
+from alis_rules.explain.blocks import Heading, Item, Paragraph
+from alis_rules.explain.catalogue import LANGUAGES, Catalogue, catalogue
+from alis_rules.explain.letter import Letter
 from alis_rules.facts import NO_CLAIM
 from alis_rules.quantities import LEAVES, Incommensurable, Op, Quantity, Switch, fact, two_decimals
 from tests.strategies import cases
@@ -146,6 +149,40 @@ class TestTrace:
     def test_it_can_be_written_and_read(self, case: Case) -> None:
         entitlement = evaluate(case, explain=True)
         assert entitlement_from_json(json.loads(json.dumps(entitlement.to_json()))) == entitlement
+
+
+def _of_lines(entitlement: Entitlement, texts: Catalogue) -> dict[str, str]:
+    """What the letter tells under each line that applies, by the line's rule."""
+    told: dict[str, str] = {}
+    rules = iter(line.rule for line in entitlement.lines if line.outcome != "not-applicable")
+    rule = None
+    for block in Letter(entitlement, texts).blocks():
+        if isinstance(block, Heading):
+            rule = next(rules) if block.level == 3 else None
+        elif rule is not None and isinstance(block, Paragraph | Item):
+            told[rule] = f"{told.get(rule, '')} {block.text}"
+    return told
+
+
+class TestNames:
+    @given(cases())
+    def test_the_text_of_a_line_names_every_leaf_that_has_a_part_in_it(self, case: Case) -> None:
+        entitlement = evaluate(case, explain=True)
+        assert entitlement.explanation is not None
+        for lang in LANGUAGES:
+            texts = catalogue(lang)
+            told = _of_lines(entitlement, texts)
+            for line in entitlement.explanation.lines:
+                for step in line.steps:
+                    if step.id in ("incurred", "amount", "claim"):
+                        continue
+                    referred = any(each.op is Op.STEP for each in _nodes(step.quantity))
+                    whole = told[line.rule] + (told["grant-frame"] if referred else "")
+                    for leaf in _told(step.quantity):
+                        if leaf.op is Op.FACT and leaf.value and leaf.unit != "yes-no":
+                            assert texts.say(f"fact.{leaf.id}") in whole
+                        if leaf.op is Op.RATE and leaf.value:
+                            assert texts.say(f"value.{leaf.id}") in whole or texts.say(f"cap.{step.id}") in told[line.rule]
 
 
 class TestContractCase:

@@ -13,7 +13,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .changes import Changed, ComparisonStep, LineChange, StepKind
     from .comparison import Comparison, Question, compare
     from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
     from .evaluation import evaluate
@@ -63,6 +62,7 @@ if TYPE_CHECKING:
     from .reasons import Reason
     from .receipts import receipt
     from .reclaim import Repayment, RepaymentLine, repayment
+    from .steps import Changed, ComparisonStep, LineChange, StepKind
     from .template import MissingField, completeness
     from .varying import Hindrance, Obstacle, Vary
     from .verifying import Deviation, Flaw, Verification, verify
@@ -70,7 +70,6 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "changes": ("Changed", "ComparisonStep", "LineChange", "StepKind"),
     "comparison": ("Comparison", "Question", "compare"),
     "entitlement": (
         "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining",
@@ -104,6 +103,7 @@ _HOMES = {
     "reasons": ("Reason",),
     "receipts": ("receipt",),
     "reclaim": ("Repayment", "RepaymentLine", "repayment"),
+    "steps": ("Changed", "ComparisonStep", "LineChange", "StepKind"),
     "template": ("MissingField", "completeness"),
     "varying": ("Hindrance", "Obstacle", "Vary"),
     "verifying": ("Deviation", "Flaw", "Verification", "verify"),

@@ -13,15 +13,17 @@ from typing import Any
 
 from attrs import asdict, evolve, frozen
 
-from .changes import Changed, ComparisonStep, Seen, walk
+from .changes import Seen, walk
 from .counting import count
 from .entitlement import Entitlement
-from .evaluation import evaluate, resolve
+from .evaluation import evaluate
 from .fields import from_hundredths
 from .model import Acceptable, Case
 from .problems import InvalidCase, Problem
 from .rates import Call, Overlay, Tables, load_tables
 from .readings import Readings, chosen
+from .resolving import resolve
+from .steps import Changed, ComparisonStep
 from .terms import PERIOD, terms_of
 
 COMPARISON_SCHEMA = "alis-rules/comparison/1"

@@ -15,12 +15,12 @@ from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
-from .evaluation import resolve
 from .fields import KINDS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
 from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
 from .quantities import Op, Quantity, two_decimals
 from .rates import Tables, load_tables
+from .resolving import resolve
 
 Kept = TypeVar("Kept", bound=Record)
 

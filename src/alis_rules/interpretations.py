@@ -9,13 +9,14 @@ from typing import cast
 from attrs import frozen
 
 from .counting import count
-from .evaluation import evaluate, resolve
+from .evaluation import evaluate
 from .facts import Facts
 from .fields import from_hundredths
 from .model import Case
 from .rates import Call, Tables, load_tables
 from .readings import Readings, chosen, options, reading_fields
 from .reckoning import Reckoning, reckon
+from .resolving import resolve
 from .terms import Terms, terms_of
 
 _OF_DAYS = ("gap-between-posts", "productivity-window")

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from .entitlement import Entitlement
-from .evaluation import evaluate, resolve
+from .evaluation import evaluate
 from .model import AgreementKind, Case, Claims, Supplied, UsedBefore
 from .problems import InvalidCase
 from .rates import RENUMBERED_ON, Call, Tables, load_tables
 from .readings import Readings
+from .resolving import resolve
 from .terms import terms_of
 from .timeline import Timeline
 

@@ -22,7 +22,7 @@ class Problem:
         return self.text("en")
 
     def text(self, lang: str) -> str:
-        """What is wrong and what would be right, in the language `lang` (``nb`` or ``en``)."""
+        """What is wrong and what would be right, in the language `lang` (``nb``, ``nn`` or ``en``)."""
         from .explain.catalogue import catalogue
 
         texts, params = catalogue(lang), dict(self.params)

@@ -12,12 +12,13 @@ from attrs import evolve
 
 from .counting import Count, count
 from .entitlement import Entitlement
-from .evaluation import evaluate, resolve
+from .evaluation import evaluate
 from .fields import from_hundredths
 from .model import Case
 from .rates import Call, Tables, load_tables
 from .readings import Readings, chosen
 from .reckoning import Reckoning, reckon
+from .resolving import resolve
 from .terms import Terms, terms_of
 from .timeline import Timeline
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from ..changes import Changed, ComparisonStep, LineChange, StepKind
 from ..comparison import Comparison
 from ..entitlement import Entitlement, Outcome
 from ..fields import printable
 from ..reasons import Reason
 from ..rules import DEDUCTIONS
+from ..steps import Changed, ComparisonStep, LineChange, StepKind
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
 
