@@ -268,6 +268,18 @@ class TestErrors:
         assert ran.code == 2
         assert json.loads(ran.err)["errors"][0]["code"] == "unreadable-file"
 
+    def test_a_line_may_be_as_long_as_a_document_and_no_longer_of_blanks_either(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        line = json.dumps(document())
+        longest = line + " " * (2_000 - len(line))
+        monkeypatch.setattr(cli_reading, "MAX_BYTES", 2_000)
+        monkeypatch.setattr("alis_rules.interchange.MAX_BYTES", 2_000)
+        ran = run("evaluate", _file(tmp_path, "cases.jsonl", longest, " " + longest, " " * 5_000 + line), "--format", "json")
+        assert ran.code == 2
+        assert len(ran.out.splitlines()) == 1
+        assert [json.loads(each)["case"].rpartition(":")[2] for each in ran.err.splitlines()] == ["2", "3"]
+
     def test_a_huge_file_is_refused_without_being_read(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "huge.json"
         with path.open("wb") as file:

@@ -13,16 +13,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .column_problems import ColumnProblem, InvalidColumns
+    from .columns import entitlements
     from .comparison import Comparison, Question, compare
     from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
     from .evaluation import evaluate
     from .explain.text import to_html, to_markdown, to_text
     from .explanation import Contribution, Explanation, LineExplanation, Step
     from .facts import Facts
+    from .facts_columns import facts_from_columns
+    from .facts_table import FactsColumn, facts_batches, facts_of, facts_schema, facts_table
     from .interchange import case_from_json, case_schema, case_to_json, dump_case, entitlement_from_json, entitlement_schema, load_case
     from .interpretations import Extreme, OtherReading, Sensitivity, other_readings, sensitivity
     from .ledger import Clause, clauses
     from .lifetime import KeyDate, Life, life
+    from .magnitudes import TooLarge
     from .model import (
         Acceptable,
         Activity,
@@ -70,6 +75,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "column_problems": ("ColumnProblem", "InvalidColumns"),
+    "columns": ("entitlements",),
     "comparison": ("Comparison", "Question", "compare"),
     "entitlement": (
         "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining",
@@ -79,6 +86,8 @@ _HOMES = {
     "explain.text": ("to_html", "to_markdown", "to_text"),
     "explanation": ("Contribution", "Explanation", "LineExplanation", "Step"),
     "facts": ("Facts",),
+    "facts_columns": ("facts_from_columns",),
+    "facts_table": ("FactsColumn", "facts_batches", "facts_of", "facts_schema", "facts_table"),
     "interchange": (
         "case_from_json", "case_schema", "case_to_json", "dump_case", "entitlement_from_json", "entitlement_schema",
         "load_case",
@@ -86,6 +95,7 @@ _HOMES = {
     "interpretations": ("Extreme", "OtherReading", "Sensitivity", "other_readings", "sensitivity"),
     "ledger": ("Clause", "clauses"),
     "lifetime": ("KeyDate", "Life", "life"),
+    "magnitudes": ("TooLarge",),
     "model": (
         "Acceptable", "Activity", "ActivityKind", "AdditionalElement", "Agreement", "AgreementKind", "Case", "Claims", "Cost",
         "Doctor", "DoctorRole", "EmploymentModel", "Interruption", "InterruptionKind", "LowerProductivity", "Municipality",
@@ -125,6 +135,7 @@ __all__ = [
     "Changed",
     "Claims",
     "Clause",
+    "ColumnProblem",
     "Comparison",
     "ComparisonStep",
     "Condition",
@@ -141,12 +152,14 @@ __all__ = [
     "Extreme",
     "Extremity",
     "Facts",
+    "FactsColumn",
     "Flaw",
     "Full",
     "Hindrance",
     "Interruption",
     "InterruptionKind",
     "InvalidCase",
+    "InvalidColumns",
     "InvalidTables",
     "KeyDate",
     "Life",
@@ -189,6 +202,7 @@ __all__ = [
     "Supplied",
     "SuppliedFrames",
     "Tables",
+    "TooLarge",
     "Unknown",
     "UsedBefore",
     "UsedHours",
@@ -205,7 +219,13 @@ __all__ = [
     "duties",
     "entitlement_from_json",
     "entitlement_schema",
+    "entitlements",
     "evaluate",
+    "facts_batches",
+    "facts_from_columns",
+    "facts_of",
+    "facts_schema",
+    "facts_table",
     "life",
     "load_case",
     "load_tables",

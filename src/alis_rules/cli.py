@@ -15,6 +15,7 @@ except ImportError:
 from attrs import asdict
 
 from . import __version__
+from .cli_batch import batch
 from .cli_compare import compare
 from .cli_outlook import near as near_command
 from .cli_outlook import needed, possible
@@ -62,6 +63,7 @@ app = typer.Typer(
 )
 app.add_typer(rates_app, name="rates")
 for _name, _command in (
+    ("batch", batch),
     ("compare", compare),
     ("needed", needed),
     ("near", near_command),

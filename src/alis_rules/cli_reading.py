@@ -66,8 +66,9 @@ def _lines(name: str, file: BinaryIO) -> Iterator[Source]:
         rest = line
         while not rest.endswith(b"\n") and len(rest) > MAX_BYTES:
             rest = file.readline(MAX_BYTES + 1)
-        if line.strip():
-            yield Source(f"{name}:{number}", line if len(line) > MAX_BYTES else line.rstrip(b"\r\n"))
+        content = line.rstrip(b"\r\n")
+        if content.strip() or len(content) > MAX_BYTES:
+            yield Source(f"{name}:{number}", content)
 
 
 def overlaid(names: Iterable[str], *, as_json: bool) -> Tables:

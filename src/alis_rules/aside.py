@@ -1,0 +1,94 @@
+"""Files written aside and moved when they are whole, so that a goal is either as it was or as it shall be."""
+
+import json
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .problems import InvalidCase, problem
+
+_CHUNK = 1 << 16
+"""How much is gathered before it is written, bytes."""
+
+
+def beside(path: Path, ending: str) -> Path:
+    """The path of a file that stands beside another and is named after it."""
+    return path.with_name(path.name + ending)
+
+
+def part_of(goal: Path) -> Path:
+    """Where a goal is written until it is whole."""
+    return beside(goal, ".part")
+
+
+@contextmanager
+def told(code: str, path: Path) -> Generator[None]:
+    """What the system will not do with a file, as a problem."""
+    try:
+        yield
+    except OSError as error:
+        raise InvalidCase([problem("", code, path=path.as_posix(), why=error.strerror or type(error).__name__)]) from None
+
+
+class Part:
+    """A file that is being written aside. Made by `opened`."""
+
+    def __init__(self, goal: Path, handle: int, length: int) -> None:
+        """Take an open file that stands at its end."""
+        self._goal, self._handle, self._length = goal, handle, length
+        self._pending = bytearray()
+
+    def add(self, line: bytes) -> None:
+        """Add a line: to the file, or to what soon goes there. Raises InvalidCase."""
+        self._pending += line
+        if len(self._pending) >= _CHUNK:
+            self._write()
+
+    def saved(self) -> int:
+        """The length, everything being safely on the disk. Raises InvalidCase."""
+        self._write()
+        with told("unwritable-file", self._goal):
+            os.fsync(self._handle)
+        return self._length
+
+    def _write(self) -> None:
+        with told("unwritable-file", self._goal):
+            while self._pending:
+                written = os.write(self._handle, self._pending)
+                del self._pending[:written]
+                self._length += written
+
+
+@contextmanager
+def opened(goal: Path, length: int) -> Generator[Part]:
+    """The part of a goal, cut at a length. Raises InvalidCase."""
+    with told("unwritable-file", goal):
+        file = part_of(goal).open("r+b" if length else "wb", buffering=0)
+    with file:
+        with told("unwritable-file", goal):
+            file.truncate(length)
+            file.seek(length)
+        yield Part(goal, file.fileno(), length)
+
+
+def moved(goal: Path) -> None:
+    """Move a whole part to its goal, with the permissions of what stood there; one that was moved before stays so. Raises InvalidCase."""
+    with told("unwritable-file", goal):
+        part = part_of(goal)
+        if part.exists():
+            if goal.exists():
+                shutil.copymode(goal, part)
+            part.replace(goal)
+
+
+def noted(path: Path, document: dict[str, Any]) -> None:
+    """Replace a small JSON file in one step, safely on the disk. Raises InvalidCase."""
+    with told("unwritable-file", path):
+        with part_of(path).open("w", encoding="utf-8") as file:
+            json.dump(document, file, ensure_ascii=True, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        part_of(path).replace(path)
