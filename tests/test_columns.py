@@ -1,5 +1,7 @@
 """The rules on dataframes: whatever the engine, exactly the whole numbers of one case at a time."""
 
+import importlib
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -16,7 +18,7 @@ from alis_rules import Case, Facts, evaluate, load_tables
 from alis_rules.column_problems import InvalidColumns
 from alis_rules.columns import LINES, entitlements
 from alis_rules.facts import NO_CLAIM
-from alis_rules.facts_table import CLAIMS, FACTS
+from alis_rules.facts_rows import CLAIMS, FACTS
 from alis_rules.magnitudes import LIMITS, WIDTH, TooLarge, largest_number, limit_of
 from alis_rules.model import Supplied
 from alis_rules.readings import DEFAULTS, Readings, chosen
@@ -207,3 +209,10 @@ class TestWidth:
 
     def test_every_fact_has_a_limit(self) -> None:
         assert {limit_of(each.name) for each in fields(Facts)} == {*LIMITS.values(), 1}
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "narwhals", None)
+    monkeypatch.delitem(sys.modules, "alis_rules.columns")
+    with pytest.raises(ImportError, match=r"alis-rules\[columns\]"):
+        importlib.import_module("alis_rules.columns")

@@ -177,12 +177,18 @@ class TestNames:
                     if step.id in ("incurred", "amount", "claim"):
                         continue
                     referred = any(each.op is Op.STEP for each in _nodes(step.quantity))
-                    whole = told[line.rule] + (told["grant-frame"] if referred else "")
+                    whole = told[line.rule] + (told.get("grant-frame", "") if referred else "")
                     for leaf in _told(step.quantity):
                         if leaf.op is Op.FACT and leaf.value and leaf.unit != "yes-no":
                             assert texts.say(f"fact.{leaf.id}") in whole
                         if leaf.op is Op.RATE and leaf.value:
                             assert texts.say(f"value.{leaf.id}") in whole or texts.say(f"cap.{step.id}") in told[line.rule]
+
+    def test_what_is_nothing_by_its_rate_is_told(self) -> None:
+        frames = {"fastlege": 0, "fastlegevikar": 1000, "introduksjonslege": 1000, "annet-legearbeid": 1000}
+        entitlement = explained(activities=[course("2025-10-01", 10)], supplied={"grant_frame": frames})
+        told = _of_lines(entitlement, catalogue("nb"))["grant-frame"].replace("\N{NO-BREAK SPACE}", " ")
+        assert "12 av 12 månedsverk (som fastlege) × 0 kr (tilskuddsramme, fastlege)" in told
 
 
 class TestContractCase:

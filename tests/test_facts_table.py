@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alis_rules import Case, InvalidCase, evaluate, load_case
-from alis_rules import facts_table as module
+from alis_rules import facts_rows as module
 from alis_rules.column_problems import SHOWN, InvalidColumns, column_problem
 from alis_rules.facts import NO_CLAIM, Facts
 from alis_rules.facts_columns import facts_from_columns
-from alis_rules.facts_table import CLAIMS, COLUMNS, FACTS, FLAGS, facts_batches, facts_of, facts_schema, facts_table
+from alis_rules.facts_rows import CLAIMS, COLUMNS, FACTS, FLAGS, facts_batches, facts_of, facts_schema, facts_table
 from alis_rules.plain_columns import PLAIN_COLUMNS
 from alis_rules.rates import load_tables
 from tests.strategies import PERIODS, cases, number

@@ -168,3 +168,10 @@ class TestCommand:
 
 def test_the_contract_case_has_nothing_near() -> None:
     assert near(load_case(json.dumps(CONTRACT_CASE))) == ()
+
+
+def test_what_would_bring_nothing_is_not_told() -> None:
+    used_up = {"learning-expenses": 14_000}
+    course_of_nothing = {"kind": "kurs", "date": "2025-10-01", "expenses": 100, "completed": False}
+    assert near(case(activities=[course_of_nothing], used_before=used_up)) == ()
+    assert near(case(activities=[course_of_nothing])) != ()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .explanation import Contribution, Explanation, LineExplanation, Step
     from .facts import Facts
     from .facts_columns import facts_from_columns
-    from .facts_table import FactsColumn, facts_batches, facts_of, facts_schema, facts_table
+    from .facts_rows import FactsColumn, facts_batches, facts_of, facts_schema, facts_table
     from .interchange import case_from_json, case_schema, case_to_json, dump_case, entitlement_from_json, entitlement_schema, load_case
     from .interpretations import Extreme, OtherReading, Sensitivity, other_readings, sensitivity
     from .ledger import Clause, clauses
@@ -87,7 +87,7 @@ _HOMES = {
     "explanation": ("Contribution", "Explanation", "LineExplanation", "Step"),
     "facts": ("Facts",),
     "facts_columns": ("facts_from_columns",),
-    "facts_table": ("FactsColumn", "facts_batches", "facts_of", "facts_schema", "facts_table"),
+    "facts_rows": ("FactsColumn", "facts_batches", "facts_of", "facts_schema", "facts_table"),
     "interchange": (
         "case_from_json", "case_schema", "case_to_json", "dump_case", "entitlement_from_json", "entitlement_schema",
         "load_case",

@@ -19,7 +19,7 @@ except ImportError:
 from attrs import define
 
 from .column_problems import InvalidColumns, column_problem
-from .facts_table import CLAIMS, FACTS
+from .facts_rows import CLAIMS, FACTS
 from .magnitudes import LIMITS, largest_number, limit_of
 from .model import Acceptable, DoctorRole, Supplied
 from .rates import Tables, load_tables

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
-from .facts_table import CaseCounter, FactsRow, record_batches, table_of
+from .facts_rows import CaseCounter, FactsRow, record_batches, table_of
 from .fields import Unfit, near, optional_day, shown
 from .interchange import case_from_json
 from .model import CASE_SCHEMA, Case, EmploymentModel

@@ -53,7 +53,7 @@ class Formulas:
         if op is Op.PRODUCT:
             return self._product(of)
         if op is Op.SUM:
-            told = [self.tell(each) for each in of if each.value] or [self.tell(of[0])]
+            told = [self.tell(each) for each in of if not _adds_nothing(each)] or [self.tell(of[0])]
             return told[0] if len(told) == 1 else Told(" + ".join([each.text for each in told]), Kind.SUM)
         if op is Op.DIFFERENCE and of[1].value:
             return Told(f"{self.tell(of[0]).text} − {self.tell(of[1]).factor}", Kind.SUM)
@@ -107,6 +107,13 @@ def _rate(rate: RateUsed, lang: str) -> str:
     """The figure of a rate as its source has it."""
     texts = catalogue(lang)
     return f"{texts.number(Decimal(rate.value))}\N{NO-BREAK SPACE}{texts.messages[f'unit.{rate.unit}']}"
+
+
+def _adds_nothing(addend: Quantity) -> bool:
+    """Whether an addend is nothing for want of a fact; one that is nothing by its rate is told."""
+    if addend.value:
+        return False
+    return addend.op is not Op.PRODUCT or any(each.op is Op.FACT and not each.value for each in addend.of)
 
 
 def _chosen(quantity: Quantity) -> Quantity:
