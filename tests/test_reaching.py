@@ -313,3 +313,12 @@ class TestCommand:
 def test_the_day_is_the_first_that_counts() -> None:
     found = needed(case(agreement__signed_on="2025-10-15"), Full("absence-hours"))
     assert (found.day, found.value) == (dt.date(2025, 10, 15), Decimal("160.00"))
+
+
+@pytest.mark.parametrize("target", ["300000", "1", "900000"])
+def test_months_are_told_as_months(target: str) -> None:
+    one = load_case(json.dumps(CONTRACT_CASE))
+    found = needed(one, AtLeast("total", Decimal(target)), vary="months")
+    for lang in LANGUAGES:
+        assert to_plain(needed_blocks(found, catalogue(lang)))
+    assert (found.value is None) == (target == "900000")

@@ -817,6 +817,14 @@ def test_a_proposed_fee_rate_holds_for_the_whole_call() -> None:
     assert (result["practice-compensation"].amount, result.tables.overlays[0].values) == (Decimal(8_400), ("fee-rate",))
 
 
+def test_a_proposed_longest_duration_is_counted_by() -> None:
+    late = case(agreement__signed_on="2022-01-01", doctor={"training_start": "2020-01-01"}, activities=[course("2026-01-20", expenses=100)])
+    late = evolve(late, positions=(evolve(late.positions[0], from_=dt.date(2021, 1, 1)),))
+    tables = TABLES.overlay(proposal(row("longest-years", 4)))
+    assert evaluate(late)["learning-expenses"].amount == 100
+    assert evaluate(late, tables=tables)["learning-expenses"].reasons == ("beyond-maximum-duration",)
+
+
 def test_a_proposal_that_changes_a_condition_is_followed_and_named() -> None:
     tables = TABLES.overlay(proposal(row("locum-months", 6)))
     locum = case(positions=[post("fastlegevikar", "ansatt", 100, "2025-07-01", "2025-08-01")])

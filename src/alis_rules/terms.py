@@ -179,12 +179,12 @@ def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Gro
         return None if values[name].value is None else values[name].day.toordinal()
 
     first, last = call.bounds if announced else (dt.date.min, dt.date.max)
-    months = values["productivity-months"]
+    months, years = values["productivity-months"], values["longest-years"]
     return Grounds(
         first=first.toordinal(),
         last=last.toordinal(),
         known=announced and call.period is not None,
-        longest_years=int(call["longest-years"].number),
+        longest_years=int((call["longest-years"] if years.value is None else years).number),
         window_months=WINDOW_MONTHS if months.value is None else int(months.number),
         signed_after=ordinal("back-dating-signed-after"),
         counts_from=ordinal("back-dating-counts-from"),
