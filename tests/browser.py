@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -33,11 +33,11 @@ def chromium() -> str:
 
 
 @contextmanager
-def opened(width: int, scheme: str) -> Generator[Page]:
+def opened(width: int, scheme: Literal["light", "dark"]) -> Generator[Page]:
     """A page of a browser, as wide and in the colours that are asked for; whatever it asks for from elsewhere is refused."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=[*_FLAGS])
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
         context.set_offline(True)
         try:
             yield context.new_page()

@@ -227,6 +227,18 @@ class TestTime:
             assert part in ran.err
 
 
+class TestOneCase:
+    @pytest.mark.parametrize("command", [
+        ["near"], ["needed", "--target", "total=1"], ["possible"], ["receipt"], ["verify"], ["timeline"], ["compare", "--call", "2025"],
+    ])  # fmt: skip
+    @pytest.mark.parametrize("count", [0, 2])
+    def test_a_file_of_none_or_several_is_no_one_case(self, run: Run, tmp_path: Path, command: list[str], count: int) -> None:
+        ran = run(command[0], _file(tmp_path, "cases.jsonl", *[document()] * count), *command[1:])
+        assert (ran.code, ran.out) == (2, "")
+        assert "Traceback" not in ran.err
+        assert str(count) in ran.err
+
+
 class TestErrors:
     def test_every_error_stands_on_standard_error_with_its_pointer_and_nothing_is_printed(self, run: Run, tmp_path: Path) -> None:
         name = _file(

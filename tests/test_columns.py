@@ -161,6 +161,16 @@ class TestFrames:
         found = entitlements(self.ONE, call="2026", tables=TABLES.overlay(proposal))
         assert found["amount_total_ore"].to_list() == [400]
 
+    @pytest.mark.parametrize("kind", [pl.Int32, pl.UInt32, pl.UInt64])
+    def test_narrow_and_unsigned_whole_numbers_give_the_same(self, kind: type[pl.DataType]) -> None:
+        loss = Facts(productivity_incurred_ore=130_000_00, productivity_ore=130_000_00, productivity_used_ore=126_000_00, has_frame=0)
+        lessons = evolve(loss, absence_incurred_h100=170_00, absence_h100=170_00, absence_used_h100=161_00, expenses_ore=15_000_00)
+        frame = _frame([loss, evolve(lessons, expenses_incurred_ore=15_000_00)])
+        expected = _rows(entitlements(frame, call="2026").select(*LINES, "amount_total_ore"))
+        found = entitlements(frame.cast(dict.fromkeys(FACTS, kind)), call="2026").select(*LINES, "amount_total_ore")
+        assert _rows(found) == expected
+        assert set(found.dtypes) == {pl.Int64}
+
     def test_no_rows(self) -> None:
         assert entitlements(self.ONE.clear(), call="2026").height == 0
 

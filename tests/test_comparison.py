@@ -352,7 +352,7 @@ class TestDrawing:
     def test_tells_each_step_in_words_too(self, lang: str) -> None:
         found = compare(Question(case=CONTRACT, call="2021"), CONTRACT)
         drawn = draw_comparison(found, lang=lang)
-        root = ET.fromstring(drawn)  # noqa: S314
+        root = ET.fromstring(drawn)  # noqa: S314  our own drawing
         description = root.findtext(f"{SVG}desc") or ""
         assert root.findtext(f"{SVG}title") == catalogue(lang).say("compare.title")
         for step in found.steps:

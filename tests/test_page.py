@@ -140,7 +140,7 @@ def _checked(page: Page, html: str) -> None:
 class TestInABrowser:
     @pytest.mark.parametrize("turn", range(4))
     def test_the_snapshots_wide_and_narrow_by_day_and_by_night(self, turn: int) -> None:
-        with opened((360, 1280)[turn % 2], ("light", "dark")[turn // 2]) as page:
+        with opened((360, 1280)[turn % 2], "dark" if turn // 2 else "light") as page:
             _checked(page, _page(CONTRACT, LANGUAGES[turn % len(LANGUAGES)], drawn=True))
             for number, name in enumerate([*CASES][turn::4]):
                 _checked(page, _page(load_case(json.dumps(CASES[name])), LANGUAGES[number % len(LANGUAGES)]))

@@ -441,7 +441,7 @@ class TestCommands:
         assert (ran.code, ran.out) == (2, "")
         assert json.loads(ran.err)["errors"][0]["code"] == "unreadable-file"
         (tmp_path / "no.jsonl").write_text("\n", "utf-8")
-        assert "Dokumentet er tomt" in run("verify", tmp_path / "no.jsonl").err
+        assert "Filen har 0 saker" in run("verify", tmp_path / "no.jsonl").err
         wrong = run("receipt", "-", stdin="{}")
         assert (wrong.code, wrong.out) == (2, "")
         ran = run("receipt", case_file, "--out", tmp_path, "--lang", "en")

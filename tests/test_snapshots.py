@@ -115,7 +115,7 @@ def test_so_it_is_for_any_case(case: Case) -> None:
 def test_a_number_that_does_not_stand_in_the_entitlement_would_be_found() -> None:
     entitlement = evaluated("contract")
     with pytest.raises(AssertionError):
-        _check(_Falsified(entitlement), catalogue("nb"))  # type: ignore[arg-type]
+        _check(cast("Entitlement", _Falsified(entitlement)), catalogue("nb"))
 
 
 class _Falsified:

@@ -38,7 +38,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 def unpack(path: Path) -> dict[str, bytes]:
     """The table files in an archive, by name. Raises InvalidTables where it cannot be read."""
-    try:
+    try:  # zipfile has no one error for what is damaged: it depends on what the damage makes of the header, the flags and the data
         with zipfile.ZipFile(path) as packed:
             return {name: packed.read(name) for name in packed.namelist()}
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:

@@ -27,9 +27,9 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
-    Source,
     TextOrJson,
     Width,
+    only,
     overlaid,
     read_case,
     report,
@@ -169,7 +169,7 @@ def timeline(
     width: Width = None,
 ) -> None:
     """Skriv datoene som betyr noe i avtalens liv, og hver utlysning den møter."""
-    source = next(iter(sources([case])), Source(case, b""))
+    source = only(case)
     try:
         read = read_case(source, reading or (), load_tables(), project=False)
         whole = life(read)

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from . import comparison
-from .cli_reading import Lang, Overlays, Project, ReadingChoices, Source, TextOrJson, Width, overlaid, read_case, report, sources
+from .cli_reading import Lang, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report
 from .comparison import Comparison, Question, call_named, see
 from .explain.catalogue import Language
 from .explain.difference import difference_blocks
@@ -51,7 +51,7 @@ def compare(
     tables = overlaid(overlay or (), as_json=as_json)
     calls, days = call or [], [each.date() for each in known_on or []]
     first, second = cases[0], cases[-1]
-    read = {name: _alone(name) for name in cases}
+    read = {name: only(name) for name in cases}
     found: dict[str, list[Problem]] = {name: [] for name in read}
     found[first] += _wrong_options(cases, calls, days, alike=len(cases) == 1 and not (calls or days or reading or overlay))
     questions: list[Question] = []
@@ -96,12 +96,6 @@ def _wrong_options(cases: list[str], calls: list[str], days: list[dt.date], *, a
 def _of(given: list[Value], side: int) -> Value | None:
     """What an option says of one of the two: what is given once is said of the second."""
     return (given if len(given) > 1 else [None, *given, None])[side]
-
-
-def _alone(name: str) -> Source:
-    """The one case of a file."""
-    cases = list(sources([name]))
-    return cases[0] if len(cases) == 1 else Source(name, problem("", "one-case", count=len(cases)))
 
 
 def _drawn(result: Comparison, lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_reading import KnownOn, Lang, OneCase, Overlays, Project, ReadingChoices, TextOrJson, Width, overlaid, read_case, report, sources
+from .cli_reading import KnownOn, Lang, OneCase, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report
 from .explain.blocks import Block
 from .explain.catalogue import Catalogue, Language, catalogue
 from .explain.outlook import near_page, needed_blocks, possible_blocks
@@ -110,7 +110,7 @@ def _reported(name: str, output: TextOrJson, lang: str) -> Generator[None]:
 def _read(name: str, choices: list[str] | None, tables: Tables, *, project: bool, wrong: Iterable[Problem] = ()) -> Case:
     """The case; what is wrong with it is told together with what is wrong with the options."""
     try:
-        return read_case(next(iter(sources([name]))), choices or (), tables, project=project)
+        return read_case(only(name), choices or (), tables, project=project)
     except InvalidCase as error:
         raise InvalidCase([*wrong, *error.errors]) from None
 

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO, NamedTuple
 
@@ -56,6 +57,12 @@ def sources(names: Iterable[str]) -> Iterator[Source]:
                     yield Source(name, file.read(MAX_BYTES + 1))
         except OSError as error:
             yield Source(name, problem("", "unreadable-file", why=error.strerror or type(error).__name__))
+
+
+def only(name: str) -> Source:
+    """The one case of a file, for a command that answers one: that it holds none or several is what is wrong with it."""
+    found = list(islice(sources([name]), 2))
+    return found[0] if len(found) == 1 else Source(name, problem("", "one-case", count=len(found)))
 
 
 def _lines(name: str, file: BinaryIO) -> Iterator[Source]:

@@ -14,13 +14,12 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
-    Source,
     TextOrJson,
     Width,
+    only,
     overlaid,
     read_case,
     report,
-    sources,
 )
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
@@ -44,7 +43,7 @@ def receipt(
 
     Avslutter med 2 når noe er galt med saken.
     """
-    source = next(iter(sources([case])), Source(case, b""))
+    source = only(case)
     tables = overlaid(overlay or (), as_json=False)
     try:
         read = read_case(source, reading or (), tables, project=project)
@@ -76,7 +75,7 @@ def verify(
     Avslutter med 0 når den stemmer, 1 når noe er ulikt, og 2 når filen ikke er en kvittering.
     """
     as_json = output is TextOrJson.JSON
-    source = next(iter(sources([receipt])), Source(receipt, b""))
+    source = only(receipt)
     overlaid(overlay or (), as_json=as_json)
     try:
         if isinstance(source.content, Problem):

@@ -92,13 +92,13 @@ def _expression(number: Any) -> Any:
 
 
 class _FactColumns:
-    """The facts of each row, as the rules read them; a claim that was not made is more than any line can come to."""
+    """The facts of each row, as the rules read them: 64 bits wide; a claim that was not made is more than any line can come to."""
 
     def __getattr__(self, name: str) -> Column:
-        column = nw.col(name)
+        column = nw.col(name).cast(nw.Int64)
         if name in CLAIMS:
-            beyond = LIMITS["_ore"]
-            column = nw.when(column.is_null() | (column > beyond)).then(nw.lit(beyond, dtype=nw.Int64)).otherwise(column)
+            beyond = nw.lit(LIMITS["_ore"], dtype=nw.Int64)
+            column = nw.when(column.is_null() | (column > beyond)).then(beyond).otherwise(column)
         return Column(column)
 
 

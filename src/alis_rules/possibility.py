@@ -184,7 +184,6 @@ class _Place(NamedTuple):
 
 _MONOTONE = (money, optional_money, hours, optional_hours)
 """Kinds of number of which more is always more granted, or always less, so that the ends are enough."""
-_FLAGS = (flag, optional_flag)
 _WHOLE_RANGE: Mapping[Any, tuple[Fact, Fact]] = {
     percent: (Decimal("0.00"), Decimal("100.00")),
     optional_centrality: (1, 6),

@@ -27,7 +27,6 @@ TONES = {
     Outcome.UNDETERMINED: Tone.BAD,
 }
 """How each outcome is meant."""
-_NOT_CAPS = frozenset({"incurred", "counted", "claim", "amount"})
 _BY_ITSELF = frozenset({"grant-frame", "own-share"})
 """The lines that are no lines of records."""
 
