@@ -8,11 +8,11 @@ import sys
 import time
 from collections.abc import Callable
 from importlib.metadata import version
-from pathlib import Path
+
+from peers.cases import EXAMPLE, varied_cases
 
 from alis_rules import Case, evaluate, load_case, sensitivity, to_html, to_text
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "contract-case.json"
 ROUNDS = 7
 VARIED = 400
 
@@ -43,23 +43,6 @@ def _per_second(work: Callable[[], object]) -> float:
     return best
 
 
-def _varied(text: str) -> list[Case]:
-    """The contract's case with other hours and amounts each time, so that nothing remembered of one helps with the next."""
-    found: list[Case] = []
-    for number in range(VARIED):
-        document = json.loads(text)
-        for place, activity in enumerate(document["activities"]):
-            if "absence_hours" in activity:
-                activity["absence_hours"] = f"{activity['absence_hours'] + place + number / 100:.2f}"
-            if "expenses" in activity:
-                activity["expenses"] += 7 * number + place
-        document["supervision"][0]["hours"] += number % 7
-        document["lower_productivity"][0]["amount"] = 100_000 + 131 * number
-        document["facilitation"][0]["amount"] = 9_000 + 13 * number
-        found.append(load_case(json.dumps(document)))
-    return found
-
-
 def _each_per_second(work: Callable[[Case], object], cases: list[Case]) -> float:
     """How many of the cases are worked on in a second, the best of several rounds."""
     best = 0.0
@@ -75,7 +58,7 @@ def main() -> None:
     """Print the measurements as a table."""
     text = EXAMPLE.read_text("utf-8")
     case = load_case(text)
-    varied = _varied(text)
+    varied = varied_cases(VARIED)
     plainly = _each_per_second(evaluate, varied)
     traced = _each_per_second(lambda each: evaluate(each, explain=True), varied)
     told = _each_per_second(lambda each: to_text(evaluate(each, explain=True)), varied)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from alis_rules import InvalidCase, aside, batching, cli_batch, evaluate, load_case, load_tables
-from alis_rules.batching import Done, Job, Lines, run
+from alis_rules.batching import Done, Job, Lines, one_by_one, run
 from alis_rules.interchange import MAX_BYTES
 from alis_rules.problems import problem
 from tests.strategies import documents
@@ -48,7 +48,8 @@ def _echo(content: bytes) -> dict[str, Any]:
 def _job(folder: Path, *lines: bytes, errors: bool = True, **more: Any) -> Job:
     source = folder / "in.jsonl"
     source.write_bytes(b"\n".join(lines) + b"\n")
-    settings: dict[str, Any] = {"answer": _echo, "save_every": 3, **more}
+    answer = one_by_one(more.pop("answer", _echo))
+    settings: dict[str, Any] = {"answer": answer, "save_every": 3, **more}
     return Job(reader=Lines(source), out=folder / "out.jsonl", errors=folder / "wrong.jsonl" if errors else None, **settings)
 
 
@@ -105,7 +106,7 @@ class TestAnswers:
             job = _job(tmp_path)
             job.reader.path.write_bytes(b" " * (MAX_BYTES - len(GOOD) + extra) + GOOD + end + (GOOD + b"\n" if end else b""))
             said: list[str] = []
-            done = run(evolve(job, errors=None, answer=_answer), say=said.append)
+            done = run(evolve(job, errors=None, answer=one_by_one(_answer)), say=said.append)
             assert [json.loads(each)["row"] for each in said] == wrong
             assert done.rows == 1 + bool(end)
             assert done.end == job.reader.path.stat().st_size
@@ -248,7 +249,7 @@ def _fill(patched: pytest.MonkeyPatch, name: str, room: int) -> None:
     patched.setattr(os, name, call)
 
 
-def _no_room(goal: Path) -> None:
+def _no_room(goal: Path, whole: Path) -> None:
     raise InvalidCase([problem("", "unwritable-file", path=goal.name, why="full")])
 
 

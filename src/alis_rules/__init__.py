@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .column_problems import ColumnProblem, InvalidColumns
     from .columns import entitlements
     from .comparison import Comparison, Question, compare
+    from .compiling import Amounts, amounts_by
+    from .effects import Effect, Group, Simulation, ValueChange
     from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
     from .evaluation import evaluate
     from .explain.text import to_html, to_markdown, to_text
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from .reasons import Reason
     from .receipts import receipt
     from .reclaim import Repayment, RepaymentLine, repayment
+    from .simulation import simulate
     from .steps import Changed, ComparisonStep, LineChange, StepKind
     from .template import MissingField, completeness
     from .varying import Hindrance, Obstacle, Vary
@@ -78,6 +81,8 @@ _HOMES = {
     "column_problems": ("ColumnProblem", "InvalidColumns"),
     "columns": ("entitlements",),
     "comparison": ("Comparison", "Question", "compare"),
+    "compiling": ("Amounts", "amounts_by"),
+    "effects": ("Effect", "Group", "Simulation", "ValueChange"),
     "entitlement": (
         "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining",
         "Status",
@@ -113,6 +118,7 @@ _HOMES = {
     "reasons": ("Reason",),
     "receipts": ("receipt",),
     "reclaim": ("Repayment", "RepaymentLine", "repayment"),
+    "simulation": ("simulate",),
     "steps": ("Changed", "ComparisonStep", "LineChange", "StepKind"),
     "template": ("MissingField", "completeness"),
     "varying": ("Hindrance", "Obstacle", "Vary"),
@@ -129,6 +135,7 @@ __all__ = [
     "AdditionalElement",
     "Agreement",
     "AgreementKind",
+    "Amounts",
     "AtLeast",
     "Case",
     "Change",
@@ -146,6 +153,7 @@ __all__ = [
     "DoctorRole",
     "Duties",
     "Duty",
+    "Effect",
     "EmploymentModel",
     "Entitlement",
     "Explanation",
@@ -155,6 +163,7 @@ __all__ = [
     "FactsColumn",
     "Flaw",
     "Full",
+    "Group",
     "Hindrance",
     "Interruption",
     "InterruptionKind",
@@ -193,6 +202,7 @@ __all__ = [
     "Repayment",
     "RepaymentLine",
     "Sensitivity",
+    "Simulation",
     "Split",
     "Standing",
     "Status",
@@ -206,9 +216,11 @@ __all__ = [
     "Unknown",
     "UsedBefore",
     "UsedHours",
+    "ValueChange",
     "Vary",
     "Verification",
     "__version__",
+    "amounts_by",
     "case_from_json",
     "case_schema",
     "case_to_json",
@@ -236,6 +248,7 @@ __all__ = [
     "receipt",
     "repayment",
     "sensitivity",
+    "simulate",
     "to_html",
     "to_markdown",
     "to_text",

@@ -59,7 +59,7 @@ def divide_half_up(numerator: Any, denominator: int) -> Any:
     """
     if not isinstance(numerator, int) and hasattr(numerator, "alis_divide_half_up"):
         return numerator.alis_divide_half_up(denominator)
-    return (2 * numerator + denominator) // (2 * denominator)
+    return (numerator + denominator // 2) // denominator
 
 
 def above_zero(number: Any) -> Any:

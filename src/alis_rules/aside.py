@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,11 @@ def beside(path: Path, ending: str) -> Path:
 def part_of(goal: Path) -> Path:
     """Where a goal is written until it is whole."""
     return beside(goal, ".part")
+
+
+def made_of(goal: Path) -> Path:
+    """Where the file stands that is made of a whole part."""
+    return beside(goal, ".made")
 
 
 @contextmanager
@@ -74,14 +79,24 @@ def opened(goal: Path, length: int) -> Generator[Part]:
         yield Part(goal, file.fileno(), length)
 
 
-def moved(goal: Path) -> None:
-    """Move a whole part to its goal, with the permissions of what stood there; one that was moved before stays so. Raises InvalidCase."""
+def remade(goal: Path, make: Callable[[Path, Path, Callable[[int], None]], None], tell: Callable[[int], None]) -> None:
+    """Make of a whole part the file that is moved; what is made only by half is removed. Raises InvalidCase."""
+    made = made_of(goal)
     with told("unwritable-file", goal):
-        part = part_of(goal)
-        if part.exists():
+        try:
+            make(part_of(goal), made, tell)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
+
+
+def moved(goal: Path, whole: Path) -> None:
+    """Move a whole file to its goal, with the permissions of what stood there; one that was moved before stays so. Raises InvalidCase."""
+    with told("unwritable-file", goal):
+        if whole.exists():
             if goal.exists():
-                shutil.copymode(goal, part)
-            part.replace(goal)
+                shutil.copymode(goal, whole)
+            whole.replace(goal)
 
 
 def noted(path: Path, document: dict[str, Any]) -> None:

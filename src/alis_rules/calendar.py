@@ -23,6 +23,7 @@ def add_months(ordinal: int, months: int) -> int:
         return BEYOND
 
 
+@lru_cache(maxsize=8192)
 def whole_months(first: int, last: int) -> int:
     """How many whole months the days from `first` to `last` hold: the most that end no later than the day after `last`.
 
@@ -36,15 +37,17 @@ def whole_months(first: int, last: int) -> int:
     return months
 
 
+@lru_cache(maxsize=8192)
 def started_months(first: int, last: int) -> int:
     """How many months the days from `first` to `last` begin: the fewest that end no earlier than the day after `last`."""
     whole = whole_months(first, last)
     return whole if add_months(first, whole) == last + 1 else whole + 1
 
 
-def month_starts(first: int, months: int) -> Iterator[int]:
+@lru_cache(maxsize=8192)
+def month_starts(first: int, months: int) -> tuple[int, ...]:
     """The first day of each of `months` months from `first`, each clipped to the end of its own month."""
-    return (add_months(first, count) for count in range(months))
+    return tuple([add_months(first, count) for count in range(months)])
 
 
 def runs(intervals: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

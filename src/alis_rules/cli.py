@@ -21,6 +21,7 @@ from .cli_outlook import near as near_command
 from .cli_outlook import needed, possible
 from .cli_rates import rates_app
 from .cli_reading import (
+    Format,
     KnownOn,
     Lang,
     OneCase,
@@ -36,6 +37,7 @@ from .cli_reading import (
     sources,
 )  # fmt: skip
 from .cli_receipt import receipt, verify
+from .cli_simulate import simulate
 from .entitlement import Entitlement
 from .evaluation import evaluate as evaluate_case
 from .explain.blocks import Block, Drawing
@@ -69,18 +71,10 @@ for _name, _command in (
     ("near", near_command),
     ("possible", possible),
     ("receipt", receipt),
+    ("simulate", simulate),
     ("verify", verify),
 ):
     app.command(_name)(_command)
-
-
-class Format(StrEnum):
-    """How results are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    HTML = "html"
 
 
 class Document(StrEnum):

@@ -1,4 +1,4 @@
-"""The command ``alis-rules batch``: a file of cases in, a file of answers out."""
+"""The command ``alis-rules batch``: a file of cases or of facts in, a file of answers out."""
 
 import os
 import sys
@@ -9,104 +9,108 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from .aside import part_of
-from .batching import Done, Job, Lines, Reader, run, silent
-from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, overlaid
+from .aside import beside, made_of, part_of
+from .batching import Done, Job, Lines, one_by_one, run, silent
+from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, chosen_readings, overlaid
+from .column_problems import InvalidColumns
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
-from .fields import shown
+from .facts_answering import FACTS_FILES, of_facts
 from .interchange import load_case
 from .problems import InvalidCase, Problem, problem
-from .readings import DEFAULTS, chosen
 
-READERS: dict[str, Callable[[Path], Reader]] = {".jsonl": Lines}
-"""The kinds of input, by how the file's name ends."""
+KINDS = (".jsonl", *FACTS_FILES)
+"""The kinds of input: how the file's name ends."""
 
 
 def batch(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Sakene, én som JSON på hver linje.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Filen som svarene skrives til, ett på hver linje.")],
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Saker som JSON, én på hver linje (.jsonl), eller fakta (.parquet, .csv).")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Filen som svarene skrives til: .jsonl for saker, .parquet eller .csv for fakta.")
+    ],
     errors: Annotated[Path | None, typer.Option("--errors", metavar="FIL", help="Skriv feil til en fil; ellers til standard feil.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Fortsett der en avbrutt kjøring stoppet.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Ta med forklaringen av hvert svar.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Ta med forklaringen av hvert svar; bare for saker.")] = False,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
     known_on: KnownOn = None,
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Regn ut hva hver sak i en fil har krav på, uansett hvor stor filen er.
+    """Regn ut hva hver sak eller rad i en fil har krav på, uansett hvor stor filen er.
 
-    Svarene skrives til siden og flyttes på plass når alt er ferdig. Avslutter med 0 når alle saker er beregnet, med 1 når noe er galt
-    med en sak, og med 2 når noe ikke kan leses eller skrives. En avbrutt kjøring avslutter med 130 og kan fortsettes.
+    Fakta regnes rad for rad etter utlysningen i kolonnen «call»; beløpene legges til som nye kolonner, i øre.
+    Svarene skrives til siden og flyttes på plass når alt er ferdig. Avslutter med 0 når alt er beregnet, med 1 når noe er galt
+    med en sak eller rad, og med 2 når noe ikke kan leses eller skrives. En avbrutt kjøring avslutter med 130 og kan fortsettes.
     """
     tables = overlaid(overlay or (), as_json=False)
     day = known_on and known_on.date()
-    choices = {name: option for name, _, option in (choice.partition("=") for choice in reading or () if "=" in choice)}
-
-    def answer(content: bytes) -> dict[str, Any]:
-        case = load_case(content, tables=tables, project=project)
-        return evaluate(case, readings=choices or None, tables=tables, known_on=day, project=project, explain=explain).to_json()
-
-    job = Job(
-        reader=READERS.get(source.suffix, Lines)(source),
-        answer=answer,
-        out=Path(os.path.realpath(out)),  # a link stays a link
-        errors=errors and Path(os.path.realpath(errors)),
-        tables=(tables.digest, *[each.digest for each in tables.overlays]),
-        options=(
+    choices, readings, found = chosen_readings(reading)
+    facts = source.suffix in FACTS_FILES
+    if facts and explain:
+        found.append(problem("", "batch-facts-explained"))
+    goal = Path(os.path.realpath(out))  # a link stays a link
+    settings: dict[str, Any] = {
+        "errors": errors and Path(os.path.realpath(errors)),
+        "tables": (tables.digest, *[each.digest for each in tables.overlays]),
+        "options": (
             ("explain", str(explain)),
             ("known-on", str(day)),
             ("project", str(project)),
             *[(f"reading {name}", option) for name, option in sorted(choices.items())],
         ),
-        lang=lang,
-    )
+        "lang": lang,
+    }
+
+    def answer(content: bytes) -> dict[str, Any]:
+        case = load_case(content, tables=tables, project=project)
+        return evaluate(case, readings=choices or None, tables=tables, known_on=day, project=project, explain=explain).to_json()
+
     texts = catalogue(lang)
+    progress = beside(goal, ".progress")
     try:
-        if found := [*_wrong_choices(reading or (), choices), *_wrong_files(job, overlay or ())]:
+        if facts:
+            job = Job(**of_facts(source, goal, tables=tables, readings=readings, known_on=day, project=project), **settings)
+        else:
+            job = Job(reader=Lines(source), answer=one_by_one(answer), out=goal, **settings)
+        found += _wrong_files(job, overlay or ())
+        if found:
             raise InvalidCase(found)
-        with shown_on(job, lang) as shown_on_it:
+        with shown_on(job, lang, facts=facts) as shown_on_it:
             done = run(job, resume=resume, tell=shown_on_it.tell, say=shown_on_it.say)
-    except InvalidCase as error:
+    except (InvalidCase, InvalidColumns) as error:
         typer.echo(texts.say("command.errors", case=source.as_posix()), err=True)
         for each in error.errors:
-            typer.echo(f"  {each.at}: {each.text(lang)}" if each.at else f"  {each.text(lang)}", err=True)
-        if error.errors[0].code == "unwritable-file" and os.path.exists(job.progress):
+            place = each.at if isinstance(each, Problem) else each.column
+            typer.echo(f"  {place}: {each.text(lang)}" if place else f"  {each.text(lang)}", err=True)
+        if error.errors[0].code == "unwritable-file" and os.path.exists(progress):
             typer.echo(texts.say("batch.kept", path=out.as_posix()), err=True)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         typer.echo(texts.say("batch.interrupted"), err=True)
-        if os.path.exists(job.progress):
+        if os.path.exists(progress):
             typer.echo(texts.say("batch.kept", path=out.as_posix()), err=True)
         raise typer.Exit(130) from None
-    typer.echo(texts.say("batch.done", rows=texts.number(done.rows), errors=texts.number(done.failed), path=out.as_posix()), err=True)
+    counts = {"rows": texts.number(done.rows), "errors": texts.number(done.failed)}
+    typer.echo(texts.say("batch.rows-done" if facts else "batch.done", **counts, path=out.as_posix()), err=True)
     if done.failed:
         raise typer.Exit(1)
-
-
-def _wrong_choices(given: list[str] | tuple[str, ...], choices: dict[str, str]) -> list[Problem]:
-    """What is wrong with the readings chosen."""
-    found = [problem("/readings", "not-a-choice", value=shown(choice)) for choice in given if "=" not in choice]
-    try:
-        chosen(DEFAULTS, choices)
-    except InvalidCase as error:
-        found += error.errors
-    return found
 
 
 def _wrong_files(job: Job, overlays: list[str] | tuple[str, ...]) -> list[Problem]:
     """What is wrong with the files named: each must be an ordinary file, if it is there, and its own."""
     found: list[Problem] = []
     read = job.reader.path
-    if read.suffix not in READERS:
-        found.append(problem("", "batch-format", known=", ".join(READERS)))
+    if read.suffix not in KINDS:
+        found.append(problem("", "batch-format", known=", ".join(KINDS)))
+    elif (read.suffix in FACTS_FILES) != (job.out.suffix in FACTS_FILES):
+        found.append(problem("", "batch-out-format", known=", ".join(FACTS_FILES if read.suffix in FACTS_FILES else KINDS[:1])))
     found += [
         problem("", "batch-not-a-file", path=path.as_posix())
         for path in (read, *job.goals)
         if os.path.exists(path) and not os.path.isfile(path)
     ]
-    written = [*job.goals, *map(part_of, job.goals), job.progress, part_of(job.progress)]
+    written = [*job.goals, *map(part_of, job.goals), made_of(job.out), job.progress, part_of(job.progress)]
     taken: list[Path] = []
     for path in (read, *map(Path, overlays), *written):
         if path in written and any(_same(path, other) for other in taken):
@@ -136,8 +140,8 @@ class Shown(NamedTuple):
 
 
 @contextmanager
-def shown_on(job: Job, lang: str) -> Generator[Shown]:
-    """On a terminal a bar with rows, rate and time left; elsewhere only the errors."""
+def shown_on(job: Job, lang: str, *, facts: bool = False) -> Generator[Shown]:
+    """On a terminal a bar with rows, rate and time left, and another for the form of what is written; elsewhere only the errors."""
     if not sys.stderr.isatty():
         yield Shown(silent, _to_standard_error)
         return
@@ -145,18 +149,23 @@ def shown_on(job: Job, lang: str) -> Generator[Shown]:
     from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     texts = catalogue(lang)
-    size = job.reader.path.stat().st_size if job.reader.path.exists() else 0
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         started: list[tuple[TaskID, int]] = []
+        forming: list[TaskID] = []
 
         def tell(done: Done) -> None:
             if not started:
-                started.append((progress.add_task("", total=size, completed=done.end), done.rows))
+                started.append((progress.add_task("", total=done.size, completed=done.end), done.rows))
             task, before = started[0]
             seconds = int(progress.tasks[0].elapsed or 0)
-            rate = texts.number((done.rows - before) // max(seconds, 1))
-            progress.update(task, completed=done.end, description=texts.say("batch.rate", rows=texts.number(done.rows), rate=rate))
+            counts = {"rows": texts.number(done.rows), "rate": texts.number((done.rows - before) // max(seconds, 1))}
+            if not done.formed:
+                progress.update(task, completed=done.end, description=texts.say("batch.rows-rate" if facts else "batch.rate", **counts))
+                return
+            if not forming:
+                forming.append(progress.add_task(texts.say("batch.forming"), total=done.lengths[-1]))
+            progress.update(forming[0], completed=done.formed)
 
         def say(line: str) -> None:
             progress.console.print(line, markup=False, highlight=False, soft_wrap=True)

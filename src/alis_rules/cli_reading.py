@@ -18,7 +18,7 @@ from .interchange import MAX_BYTES, load_case
 from .model import Case
 from .problems import InvalidCase, Problem, problem
 from .rates import InvalidTables, Tables, load_tables
-from .readings import DEFAULTS, chosen
+from .readings import DEFAULTS, Readings, chosen
 
 Lang = Annotated[Language, typer.Option("--lang", help="Språket i teksten.")]
 Width = Annotated[int | None, typer.Option("--width", min=40, max=400, help="Bredde i tegn; terminalens, eller 80 utenfor en terminal.")]
@@ -34,6 +34,15 @@ class TextOrJson(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Format(StrEnum):
+    """How answers are written that are documents."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 class Source(NamedTuple):
@@ -91,24 +100,40 @@ def overlaid(names: Iterable[str], *, as_json: bool) -> Tables:
     return tables
 
 
+class ChosenReadings(NamedTuple):
+    """The readings chosen on the command line."""
+
+    choices: dict[str, str]
+    """The option of each reading that was named."""
+    readings: Readings
+    """All readings; those that were there where a choice is wrong."""
+    wrong: list[Problem]
+    """What is wrong with the choices."""
+
+
+def chosen_readings(given: Iterable[str] | None, over: Readings = DEFAULTS) -> ChosenReadings:
+    """The readings chosen on the command line, each as ``ID=OPTION``, over others."""
+    listed = list(given or ())
+    wrong = [problem("/readings", "not-a-choice", value=shown(choice)) for choice in listed if "=" not in choice]
+    choices = {name: option for name, _, option in (choice.partition("=") for choice in listed if "=" in choice)}
+    try:
+        return ChosenReadings(choices, chosen(over, choices), wrong)
+    except InvalidCase as error:
+        return ChosenReadings(choices, over, [*wrong, *error.errors])
+
+
 def read_case(source: Source, choices: Iterable[str], tables: Tables, *, project: bool) -> Case:
     """A case, with the readings chosen on the command line."""
     if isinstance(source.content, Problem):
         raise InvalidCase([source.content])
-    found = [problem("/readings", "not-a-choice", value=shown(choice)) for choice in choices if "=" not in choice]
-    case, readings = None, DEFAULTS
     try:
         case = load_case(source.content, tables=tables, project=project)
-        readings = case.readings
     except InvalidCase as error:
-        found += error.errors
-    try:
-        readings = chosen(readings, {name: option for name, _, option in (choice.partition("=") for choice in choices if "=" in choice)})
-    except InvalidCase as error:
-        found += error.errors
-    if case is None or found:
-        raise InvalidCase(found)
-    return evolve(case, readings=readings)
+        raise InvalidCase([*chosen_readings(choices).wrong, *error.errors]) from None
+    found = chosen_readings(choices, case.readings)
+    if found.wrong:
+        raise InvalidCase(found.wrong)
+    return evolve(case, readings=found.readings)
 
 
 def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str) -> None:

@@ -10,9 +10,8 @@ from .model import ActivityKind, AgreementKind, Case, DoctorRole, InterruptionKi
 from .rates import Value
 from .template import completeness
 
-
-def _status(answer: bool | None) -> Status:
-    return Status.NOT_STATED if answer is None else Status.MET if answer else Status.NOT_MET
+_STATUS = {None: Status.NOT_STATED, True: Status.MET, False: Status.NOT_MET}
+"""What an answer makes of a condition; None where the case does not say."""
 
 
 def _where(records: str, fine: Iterable[object]) -> tuple[str, ...]:
@@ -43,34 +42,34 @@ def conditions(case: Case, bounds: tuple[dt.date, dt.date], values: Mapping[str,
         return (start is None or start <= last) and (end is None or end >= first)
 
     if with_agreement:
-        yield _condition("signed", _status(agreement.signed_on is not None), ("T06",))
+        yield _condition("signed", _STATUS[agreement.signed_on is not None], ("T06",))
     in_post = any(meets(post.from_, post.to) for post in case.positions)
-    yield _condition("post", _status(in_post), ("T07",))
+    yield _condition("post", _STATUS[in_post], ("T07",))
     affiliated = any(each.kind is InterruptionKind.COMMERCIAL_ACTOR and meets(each.from_, each.to) for each in case.interruptions)
-    yield _condition("no-commercial-actor", _status(not affiliated), ("T09", "T10"))
+    yield _condition("no-commercial-actor", _STATUS[not affiliated], ("T09", "T10"))
     in_training = None if doctor.training_start is None else meets(doctor.training_start, doctor.training_end)
-    yield _condition("in-training", _status(in_training), ("T11", "S10"))
-    yield _condition("granted", _status(agreement.granted), ("T16",))
+    yield _condition("in-training", _STATUS[in_training], ("T11", "S10"))
+    yield _condition("granted", _STATUS[agreement.granted], ("T16",))
     if with_agreement:
         empty = tuple(each.at for each in completeness(case))
-        yield Condition(id="all-fields", status=_status(not empty), clauses=("T21",), about=empty)
+        yield Condition(id="all-fields", status=_STATUS[not empty], clauses=("T21",), about=empty)
     if case.activities:
         undocumented = _where("activities", (each.documented or not each.completed for each in case.activities))
-        yield Condition(id="documented", status=_status(not undocumented), clauses=("T22", "T27"), about=undocumented)
-    yield _condition("registered", _status(case.municipality.registered), ("T24", "S07", "S12"))
+        yield Condition(id="documented", status=_STATUS[not undocumented], clauses=("T22", "T27"), about=undocumented)
+    yield _condition("registered", _STATUS[case.municipality.registered], ("T24", "S07", "S12"))
     if with_agreement and values["template-required"].value:
-        yield _condition("official-template", _status(agreement.official_template), ("T02",))
+        yield _condition("official-template", _STATUS[agreement.official_template], ("T02",))
     if values["recruitment-difficulties"].value:
         yield _condition("recruitment-difficulties", Status.NOT_STATED, ("S13",))
     yield from _long_enough(case, values)
     supervised = bool(case.supervision) or any(each.kind is ActivityKind.INDIVIDUAL_SUPERVISION for each in case.activities)
-    yield _condition("supervised", _status(supervised or None), ("T52", "S04"))
+    yield _condition("supervised", _STATUS[supervised or None], ("T52", "S04"))
     if case.additional:
         silent = _where("additional", (each.purpose for each in case.additional))
-        yield Condition(id="additional-purpose", status=_status(not silent or None), clauses=("T58", "T59"), about=silent)
+        yield Condition(id="additional-purpose", status=_STATUS[not silent or None], clauses=("T58", "T59"), about=silent)
     if case.municipal:
         silent = _where("municipal", (each.purpose for each in case.municipal))
-        yield Condition(id="municipal-purpose", status=_status(not silent or None), clauses=("T61", "T62"), about=silent)
+        yield Condition(id="municipal-purpose", status=_STATUS[not silent or None], clauses=("T61", "T62"), about=silent)
 
 
 def _long_enough(case: Case, values: Mapping[str, Value]) -> Iterator[Condition]:
@@ -84,4 +83,4 @@ def _long_enough(case: Case, values: Mapping[str, Value]) -> Iterator[Condition]
         return
     months = int(values["locum-months"].number)
     longer = any(last + 1 > add_months(first, months) for first, last in runs(locums))
-    yield _condition("locum-length", _status(longer), ("S11",))
+    yield _condition("locum-length", _STATUS[longer], ("S11",))

@@ -1,7 +1,6 @@
 """Which records count, and towards what: each is looked up in the timeline, and what counts is added up in `Facts`."""
 
 import datetime as dt
-from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
@@ -24,10 +23,28 @@ from .model import (
     EmploymentModel,
     LowerProductivity,
     Payer,
+    Supervision,
 )
 from .readings import Readings
 from .reasons import NONE, Reason, Reasons
 from .timeline import Grounds, Span, Timeline
+
+_QUANTITIES: tuple[str, ...] = (
+    "absence_h100",
+    "expenses_ore",
+    "productivity_ore",
+    "supervision_ore",
+    "supervision_unpriced_h100",
+    "supervision_h100",
+    "facilitation_ore",
+    "additional_ore",
+    "municipal_ore",
+)
+"""What records add to: the facts of what counts."""
+_ROLES = tuple(DoctorRole)
+_KINDS = {kind: kind.value for kind in ActivityKind}
+_LISTED = frozenset(ActivityKind) - {ActivityKind.OTHER}
+_SUPERVISION_ONLY = frozenset({Reason.SUPERVISION_ONLY})
 
 
 class Receivers(NamedTuple):
@@ -41,6 +58,9 @@ class Receivers(NamedTuple):
 TO_DOCTOR = Receivers(1, 0, 0)
 TO_MUNICIPALITY = Receivers(0, 1, 0)
 TO_BE_AGREED = Receivers(0, 0, 1)
+_PAID_BY = {Payer.DOCTOR: TO_DOCTOR, Payer.MUNICIPALITY: TO_MUNICIPALITY}
+Portion = tuple[Receivers, int, int]
+"""To whom, and how much: a numerator and a denominator."""
 
 
 class Part(NamedTuple):
@@ -52,7 +72,7 @@ class Part(NamedTuple):
     incurred: int
     counted: int
     reasons: Reasons
-    receivers: tuple[tuple[Receivers, Fraction | int], ...]
+    receivers: tuple[Portion, ...]
 
 
 class Verdict(NamedTuple):
@@ -94,40 +114,45 @@ class Count:
 class _Tally:
     """Adds up, line by line, what the records come to, what counts of it, and for whom."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, timeline: Timeline) -> None:
         self.case = case
+        self.timeline = timeline
+        self.no_agreement = _SUPERVISION_ONLY if case.agreement.kind is AgreementKind.SUPERVISION_ONLY else NONE
         self.verdicts: list[Verdict] = []
-        self.incurred: Counter[str] = Counter()
-        self.counted: Counter[str] = Counter()
+        self.incurred: dict[str, int] = dict.fromkeys(_QUANTITIES, 0)
+        self.counted: dict[str, int] = dict.fromkeys(_QUANTITIES, 0)
         self.reasons: dict[str, set[Reason]] = {}
-        self.weights: dict[str, dict[Receivers, Fraction | int]] = {}
+        self.portions: dict[str, list[Portion]] = {}
         self._receivers: dict[tuple[int, frozenset[DoctorRole]], Receivers] = {}
+
+    def against(self, day: dt.date) -> Reasons:
+        """Why nothing of a day counts."""
+        return self.timeline.at(day.toordinal()).reasons | self.no_agreement
 
     def record(
         self, at: str, what: tuple[str, dt.date, dt.date], base: Reasons, parts: "tuple[Part, ...]", days: tuple[int, int] | None = None
     ) -> None:
         """Take one record: what it is, its own and its days' reasons, and what it would add to each line."""
-        rules: list[str] = []
-        not_for: list[tuple[str, tuple[Reason, ...]]] = []
+        rules: tuple[str, ...] = ()
+        not_for: tuple[tuple[str, tuple[Reason, ...]], ...] = ()
         reasons, added = base, False
         for part in parts:
-            if not part.incurred:
+            rule, quantity, incurred, counted, against, receivers = part
+            if not incurred:
                 continue
             added = True
-            self.incurred[part.quantity] += part.incurred
-            if part.counted:
-                rules.append(part.rule)
-                self.counted[part.quantity] += part.counted
-                weights = self.weights.setdefault(part.rule, {})
-                for receivers, weight in part.receivers:
-                    weights[receivers] = weights.get(receivers, 0) + weight
-            if part.reasons:
-                not_for.append((part.rule, tuple(sorted(part.reasons))))
-                self.reasons.setdefault(part.rule, set()).update(part.reasons)
-                reasons = reasons | part.reasons
-        total, counted = days or (None, None)
-        counts = bool(rules) or bool(counted) or not (added or base)
-        self.verdicts.append(Verdict(at, *what, reasons, tuple(rules), tuple(not_for), total, counted, counts, parts))
+            self.incurred[quantity] += incurred
+            if counted:
+                rules += (rule,)
+                self.counted[quantity] += counted
+                self.portions.setdefault(rule, []).extend(receivers)
+            if against:
+                not_for += ((rule, tuple(sorted(against))),)
+                self.reasons.setdefault(rule, set()).update(against)
+                reasons |= against
+        total, counted_days = days or (None, None)
+        counts = bool(rules or counted_days) or not (added or base)
+        self.verdicts.append(Verdict(at, *what, reasons, rules, not_for, total, counted_days, counts, parts))
 
     def receivers(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
         """Who receives what is tied to the posts held in `roles` on a span's days, by employment and percent (T41-T43, T50, T51)."""
@@ -159,11 +184,16 @@ class _Tally:
         return Receivers(doctor // divisor, municipality // divisor, to_be_agreed // divisor)
 
     def receivers_of(self, rule: str) -> Receivers:
-        """Who receives a line, by weight; nobody where nothing counts."""
-        weights = self.weights.get(rule, {})
-        if len(weights) == 1:
-            return next(iter(weights))
-        parts = [sum((Fraction(weight * each[n], sum(each)) for each, weight in weights.items()), Fraction()) for n in range(3)]
+        """Who receives a line, by weight."""
+        portions = self.portions[rule]
+        if len({receivers for receivers, _, _ in portions}) == 1:
+            return portions[0][0]
+        weights: dict[tuple[Receivers, int], int] = {}
+        for receivers, weight, over in portions:
+            weights[receivers, over] = weights.get((receivers, over), 0) + weight
+        parts = [
+            sum((Fraction(weight * each[n], over * sum(each)) for (each, over), weight in weights.items()), Fraction()) for n in range(3)
+        ]
         scale = lcm(*(part.denominator for part in parts))
         return Receivers(*(int(part * scale) for part in parts))
 
@@ -172,49 +202,40 @@ def _part(rule: str, quantity: str, incurred: int, reasons: Reasons, receivers: 
     """A part of a record on one day: it counts whole, or not at all."""
     if reasons or receivers is None:
         return Part(rule, quantity, incurred, 0, reasons, ())
-    return Part(rule, quantity, incurred, incurred, reasons, ((receivers, incurred),))
+    return Part(rule, quantity, incurred, incurred, NONE, ((receivers, incurred, 1),))
 
 
 def absence(activity: Activity) -> int:
     """The absence from the practice, hundredths of an hour."""
     if activity.absence_days is not None:
         return hundredths(activity.absence_days) * HOURS_A_DAY
-    return hundredths(activity.absence_hours or _ZERO)
+    return 0 if activity.absence_hours is None else hundredths(activity.absence_hours)
 
 
 def net_expenses(activity: Activity) -> int:
     """The expenses beyond what Education Fund II covers, øre; never below zero (T45)."""
-    return max(hundredths(activity.expenses or _ZERO) - hundredths(activity.fund_refund or _ZERO), 0)
-
-
-_ZERO = Decimal(0)
+    if activity.expenses is None:
+        return 0
+    refund = 0 if activity.fund_refund is None else hundredths(activity.fund_refund)
+    return max(hundredths(activity.expenses) - refund, 0)
 
 
 def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: int | None) -> Count:
     """Decide of every record whether it counts and why not, and add up what does."""
     timeline = Timeline(case, grounds, readings)
-    tally = _Tally(case)
-    no_agreement = frozenset({Reason.SUPERVISION_ONLY}) if case.agreement.kind is AgreementKind.SUPERVISION_ONLY else NONE
+    tally = _Tally(case, timeline)
     for index, activity in enumerate(case.activities):
-        _count_activity(tally, timeline, f"/activities/{index}", activity, no_agreement)
+        _count_activity(tally, f"/activities/{index}", activity)
     for index, supervision in enumerate(case.supervision):
-        reasons = timeline.at(supervision.date.toordinal()).reasons
-        time = hundredths(supervision.hours)
-        if supervision.cost is None:
-            part = _part("supervision", "supervision_unpriced_h100", time, reasons)
-        else:
-            part = _part("supervision", "supervision_ore", hundredths(supervision.cost), reasons)
-        tally.record(f"/supervision/{index}", ("supervision", supervision.date, supervision.date), reasons, (part,))
-        if not reasons:
-            tally.counted["supervision_h100"] += time
+        _count_supervision(tally, f"/supervision/{index}", supervision)
     for index, loss in enumerate(case.lower_productivity):
-        _count_loss(tally, timeline, f"/lower_productivity/{index}", loss, no_agreement)
+        _count_loss(tally, f"/lower_productivity/{index}", loss)
     for index, cost in enumerate(case.facilitation):
-        reasons = timeline.at(cost.date.toordinal()).reasons | no_agreement
+        reasons = tally.against(cost.date)
         part = _part("facilitation", "facilitation_ore", hundredths(cost.amount), reasons)
         tally.record(f"/facilitation/{index}", ("facilitation", cost.date, cost.date), reasons, (part,))
     for index, element in enumerate(case.additional):
-        reasons = timeline.at(element.date.toordinal()).reasons | no_agreement
+        reasons = tally.against(element.date)
         if centrality_class not in (6, None):
             reasons |= {Reason.NOT_CENTRALITY_6}
         if element.lasting_investment:
@@ -222,96 +243,109 @@ def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: in
         part = _part("additional-elements", "additional_ore", hundredths(element.amount), reasons)
         tally.record(f"/additional/{index}", ("additional-elements", element.date, element.date), reasons, (part,))
     for index, cost in enumerate(case.municipal):
-        reasons = timeline.at(cost.date.toordinal()).reasons | no_agreement
+        reasons = tally.against(cost.date)
         part = _part("municipal-elements", "municipal_ore", hundredths(cost.amount), reasons, TO_BE_AGREED)
         tally.record(f"/municipal/{index}", ("municipal-elements", cost.date, cost.date), reasons, (part,))
     return Count(
         facts=_facts(case, timeline, tally, centrality_class),
         verdicts=tuple(tally.verdicts),
         line_reasons=tally.reasons,
-        receivers={rule: tally.receivers_of(rule) for rule in tally.weights},
+        receivers={rule: tally.receivers_of(rule) for rule in tally.portions},
         timeline=timeline,
     )
 
 
-def _count_activity(tally: _Tally, timeline: Timeline, at: str, activity: Activity, no_agreement: Reasons) -> None:
-    span = timeline.at(activity.date.toordinal())
-    reasons = span.reasons | no_agreement
-    if activity.kind is ActivityKind.OTHER:
+def _count_activity(tally: _Tally, at: str, activity: Activity) -> None:
+    span = tally.timeline.at(activity.date.toordinal())
+    reasons = span.reasons | tally.no_agreement
+    if activity.kind not in _LISTED:
         reasons |= {Reason.ACTIVITY_NOT_LISTED}
     if not activity.completed:
         reasons |= {Reason.NOT_COMPLETED}
-    practice_reasons = reasons | span.practice_reasons
-    practice_receivers = None if practice_reasons else tally.receivers(span, PRACTICE_ROLES)
-    payer = TO_DOCTOR if activity.paid_by is Payer.DOCTOR else TO_MUNICIPALITY
-    tally.record(
-        at,
-        (activity.kind.value, activity.date, activity.date),
-        reasons,
-        (
-            _part("practice-compensation", "absence_h100", absence(activity), practice_reasons, practice_receivers),
-            _part("learning-expenses", "expenses_ore", net_expenses(activity), reasons, payer),
-        ),
-    )
+    parts: tuple[Part, ...] = ()
+    hours, expenses = absence(activity), net_expenses(activity)
+    if hours:
+        against = reasons | span.practice_reasons
+        receivers = None if against else tally.receivers(span, PRACTICE_ROLES)
+        parts += (_part("practice-compensation", "absence_h100", hours, against, receivers),)
+    if expenses:
+        parts += (_part("learning-expenses", "expenses_ore", expenses, reasons, _PAID_BY[activity.paid_by]),)
+    tally.record(at, (_KINDS[activity.kind], activity.date, activity.date), reasons, parts)
 
 
-def _count_loss(tally: _Tally, timeline: Timeline, at: str, loss: LowerProductivity, no_agreement: Reasons) -> None:
+def _count_supervision(tally: _Tally, at: str, supervision: Supervision) -> None:
+    """Supervision counts without an agreement too."""
+    reasons = tally.timeline.at(supervision.date.toordinal()).reasons
+    time = hundredths(supervision.hours)
+    if supervision.cost is None:
+        part = _part("supervision", "supervision_unpriced_h100", time, reasons)
+    else:
+        part = _part("supervision", "supervision_ore", hundredths(supervision.cost), reasons)
+    tally.record(at, ("supervision", supervision.date, supervision.date), reasons, (part,))
+    if not reasons:
+        tally.counted["supervision_h100"] += time
+
+
+def _count_loss(tally: _Tally, at: str, loss: LowerProductivity) -> None:
     """A record over several days counts for the share of its days that count."""
     first, last = loss.from_.toordinal(), loss.to.toordinal()
     amount, days, counted = hundredths(loss.amount), last - first + 1, 0
-    reasons: set[Reason] = set()
-    receivers: list[tuple[Receivers, Fraction | int]] = []
-    for span, held in timeline.over(first, last):
-        against = span.reasons | span.productivity_reasons | no_agreement
+    reasons = NONE
+    receivers: list[Portion] = []
+    for span, held in tally.timeline.over(first, last):
+        against = span.reasons | span.productivity_reasons | tally.no_agreement
         reasons |= against
         if not against:
             counted += held
-            receivers.append((tally.receivers(span, GP_ROLES), Fraction(amount * held, days)))
+            receivers.append((tally.receivers(span, GP_ROLES), amount * held, days))
     share = divide_half_up(amount * counted, days)
-    part = Part("lower-productivity", "productivity_ore", amount, share, frozenset(reasons), tuple(receivers))
+    part = Part("lower-productivity", "productivity_ore", amount, share, reasons, tuple(receivers))
     what = ("lower-productivity", loss.from_, loss.to)
-    tally.record(at, what, frozenset(reasons) if not counted else NONE, (part,), (days, counted))
+    tally.record(at, what, NONE if counted else reasons, (part,), (days, counted))
 
 
 def _facts(case: Case, timeline: Timeline, tally: _Tally, centrality_class: int | None) -> Facts:
     """What was tallied, with the months, what was used elsewhere and what is claimed."""
     used, claims = case.used_before, case.claims
+    incurred, counted = tally.incurred, tally.counted
+    regular_gp, gp_locum, introductory_gp, other_municipal_gp = [timeline.months.get(role, 0) for role in _ROLES]
+    held_regular_gp, held_gp_locum, held_introductory_gp, held_other_municipal_gp = [int(role in timeline.roles) for role in _ROLES]
 
     def ore(amount: Decimal | None, otherwise: int) -> int:
         return otherwise if amount is None else hundredths(amount)
 
     return Facts(
-        absence_incurred_h100=tally.incurred["absence_h100"],
-        absence_h100=tally.counted["absence_h100"],
+        absence_incurred_h100=incurred["absence_h100"],
+        absence_h100=counted["absence_h100"],
         absence_used_h100=hundredths(used.practice_compensation.hours) if used.practice_compensation else 0,
-        expenses_incurred_ore=tally.incurred["expenses_ore"],
-        expenses_ore=tally.counted["expenses_ore"],
+        expenses_incurred_ore=incurred["expenses_ore"],
+        expenses_ore=counted["expenses_ore"],
         expenses_used_ore=ore(used.learning_expenses, 0),
-        productivity_incurred_ore=tally.incurred["productivity_ore"],
-        productivity_ore=tally.counted["productivity_ore"],
+        productivity_incurred_ore=incurred["productivity_ore"],
+        productivity_ore=counted["productivity_ore"],
         productivity_used_ore=ore(used.lower_productivity, 0),
-        supervision_incurred_ore=tally.incurred["supervision_ore"],
-        supervision_incurred_unpriced_h100=tally.incurred["supervision_unpriced_h100"],
-        supervision_ore=tally.counted["supervision_ore"],
-        supervision_unpriced_h100=tally.counted["supervision_unpriced_h100"],
-        supervision_h100=tally.counted["supervision_h100"],
+        supervision_incurred_ore=incurred["supervision_ore"],
+        supervision_incurred_unpriced_h100=incurred["supervision_unpriced_h100"],
+        supervision_ore=counted["supervision_ore"],
+        supervision_unpriced_h100=counted["supervision_unpriced_h100"],
+        supervision_h100=counted["supervision_h100"],
         supervision_used_h100=hundredths(used.supervision.hours) if used.supervision else 0,
-        facilitation_incurred_ore=tally.incurred["facilitation_ore"],
-        facilitation_ore=tally.counted["facilitation_ore"],
-        additional_incurred_ore=tally.incurred["additional_ore"],
-        additional_ore=tally.counted["additional_ore"],
-        municipal_incurred_ore=tally.incurred["municipal_ore"],
-        municipal_ore=tally.counted["municipal_ore"],
-        months_regular_gp_bp=timeline.months[DoctorRole.REGULAR_GP],
-        months_gp_locum_bp=timeline.months[DoctorRole.GP_LOCUM],
-        months_introductory_gp_bp=timeline.months[DoctorRole.INTRODUCTORY_GP],
-        months_other_municipal_gp_bp=timeline.months[DoctorRole.OTHER_MUNICIPAL_GP],
+        facilitation_incurred_ore=incurred["facilitation_ore"],
+        facilitation_ore=counted["facilitation_ore"],
+        additional_incurred_ore=incurred["additional_ore"],
+        additional_ore=counted["additional_ore"],
+        municipal_incurred_ore=incurred["municipal_ore"],
+        municipal_ore=counted["municipal_ore"],
+        months_regular_gp_bp=regular_gp,
+        months_gp_locum_bp=gp_locum,
+        months_introductory_gp_bp=introductory_gp,
+        months_other_municipal_gp_bp=other_municipal_gp,
         months_in_window_bp=timeline.months_in_window,
         in_window=int(timeline.in_window),
-        held_regular_gp=int(DoctorRole.REGULAR_GP in timeline.roles),
-        held_gp_locum=int(DoctorRole.GP_LOCUM in timeline.roles),
-        held_introductory_gp=int(DoctorRole.INTRODUCTORY_GP in timeline.roles),
-        held_other_municipal_gp=int(DoctorRole.OTHER_MUNICIPAL_GP in timeline.roles),
+        held_regular_gp=held_regular_gp,
+        held_gp_locum=held_gp_locum,
+        held_introductory_gp=held_introductory_gp,
+        held_other_municipal_gp=held_other_municipal_gp,
         centrality_known=int(centrality_class is not None),
         has_frame=int(case.agreement.kind is not AgreementKind.SUPERVISION_ONLY),
         claim_practice_compensation_ore=ore(claims.practice_compensation, NO_CLAIM),

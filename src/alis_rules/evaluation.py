@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from .conditions import CONDITION_VALUES, conditions
-from .counting import Count, count
+from .counting import Count, Receivers, count
 from .entitlement import (
     Entitlement,
     GrantPeriod,
@@ -23,7 +23,7 @@ from .entitlement import (
     TablesUsed,
 )
 from .fields import from_hundredths
-from .lines import NOTHING, idle_line, line_of, rates_read, recipients_of, shares_of, together
+from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together
 from .model import Case, Standing, Supplied
 from .problems import InvalidCase
 from .rates import Call, Overlay, Tables, load_tables
@@ -31,7 +31,7 @@ from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
 from .reckoning import Reckoning, reckon
 from .remainder import remaining
 from .resolving import place_of, resolve
-from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Rule, grant_frame
+from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Rule, grant_frame, municipal_elements
 from .terms import PERIOD, Terms, terms_of
 from .timeline import Timeline
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _OF_EVERY_CASE = {*PERIOD, "announced", "longest-years", "back-dating-signed-after", "back-dating-counts-from"} | CONDITION_VALUES
 """The values that bear on every case: on its days and its conditions."""
 _NONE_SUPPLIED = Supplied()
+_MUNICIPAL = municipal_elements.RULE.id
 
 
 def evaluate(
@@ -81,23 +82,9 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
     reckoning = reckon(counted.facts, terms)
     shares = shares_of(reckoning, counted.receivers, terms)
     framed = (tuple(grant_frame.roles(counted.facts)), counted.facts.in_window)
-    reasons, projected = counted.line_reasons, call.projected
-    lines = tuple(
-        [
-            line_of(
-                each,
-                reasons.get(each.rule.id),
-                shares.get(each.rule.id, NOTHING),
-                rates_read(each.rule, terms, framed),
-                projected=projected,
-            )
-            if each.applies
-            else idle_line(each, rates_read(each.rule, terms, framed), projected=projected)
-            for each in reckoning.lines
-        ]
-    )
-    state = reckoning.state
-    applying = frozenset([each.rule for each in reckoning.lines if each.applies])
+    lines = tuple(_lines(counted, reckoning, shares, terms, framed, projected=call.projected))
+    applying = tuple([each.rule for each in reckoning.lines if each.applies])
+    bearing = frozenset(applying)
     return Entitlement(
         call=call.id,
         period=None if not terms.announced else GrantPeriod(from_=call.bounds[0], to=call.bounds[1]),
@@ -105,21 +92,34 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
         agreement=case.agreement.kind,
         total=from_hundredths(reckoning.total),
         complete=reckoning.complete,
-        recipients=recipients_of(together([shares.get(each.rule.id, NOTHING) for each in state])),
+        recipients=recipients_of(together([share for rule, share in shares.items() if rule != _MUNICIPAL])),
         lines=lines,
         records=tuple(_verdicts(counted)),
         conditions=tuple(conditions(case, call.bounds, terms.values)),
         remaining=tuple(remaining(counted, terms, reckoning, class_6=place.centrality_class == 6)),
-        readings=_readings_used(applying, readings, terms.short_call),
-        notes=tuple(_notes(case, call, counted.timeline, lines, terms)),
+        readings=_readings_used(bearing, readings, terms.short_call),
+        notes=(*_notes_of_values(call, applying, terms, framed), *_notes(case, counted.timeline, lines)),
         facts=counted.facts,
-        tables=_tables_used(tables, call, applying, readings),
+        tables=_tables_used(tables, call, bearing, readings),
         known_on=known_on,
-        later=_known_later(terms, applying, readings) if terms.later else (),
+        later=_known_later(terms, bearing, readings) if terms.later else (),
         supplied=None if case.supplied == _NONE_SUPPLIED else case.supplied,
         accepted=case.accept,
         explanation=_explanation(counted, terms, reckoning) if explained else None,
     )
+
+
+def _lines(
+    counted: Count, reckoning: Reckoning, shares: Mapping[str, Receivers], terms: Terms, framed: Framed, *, projected: bool
+) -> Iterator[Line]:
+    """Every line of the entitlement, in order."""
+    for each in reckoning.lines:
+        rates = rates_read(each.rule, terms, framed)
+        if each.applies:
+            rule = each.rule.id
+            yield line_of(each, counted.line_reasons.get(rule), shares.get(rule, NOTHING), rates, projected=projected)
+        else:
+            yield idle_line(each, rates, projected=projected)
 
 
 def _explanation(counted: Count, terms: Terms, reckoning: Reckoning) -> "Explanation":
@@ -163,18 +163,18 @@ def _known_later(terms: Terms, rules: frozenset[Rule | Deduction], readings: Rea
 
 
 def _verdicts(counted: Count) -> Iterator[RecordVerdict]:
-    for each in counted.verdicts:
+    for at, what, first, last, reasons, rules, not_for, days, counted_days, counts, _ in counted.verdicts:
         yield RecordVerdict(
-            at=each.at,
-            what=each.what,
-            from_=each.first,
-            to=each.last,
-            counts=each.counts,
-            reasons=tuple(sorted(each.reasons)) if each.reasons else (),
-            rules=each.rules,
-            not_for=tuple([NotFor(rule=rule, reasons=reasons) for rule, reasons in each.not_for]) if each.not_for else (),
-            days=each.days,
-            counted_days=each.counted_days,
+            at=at,
+            what=what,
+            from_=first,
+            to=last,
+            counts=counts,
+            reasons=tuple(sorted(reasons)) if reasons else (),
+            rules=rules,
+            not_for=tuple([NotFor(rule=rule, reasons=why) for rule, why in not_for]) if not_for else (),
+            days=days,
+            counted_days=counted_days,
         )
 
 
@@ -199,24 +199,26 @@ _NOTED = {
 """The standings that a reader should know of, and the note that says so."""
 
 
-def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...], terms: Terms) -> Iterator[Note]:
-    """What the reader should know: values that are not official, and what was taken for granted."""
-    applying = [line for line in lines if line.outcome is not Outcome.NOT_APPLICABLE]
-    used = {rate.id: _NOTED[rate.standing] for line in applying for rate in line.rates if rate.standing in _NOTED}
-    for about, code in used.items():
-        yield Note(code=code, about=about)
+@lru_cache(maxsize=1024)
+def _notes_of_values(call: Call, applying: tuple[Rule | Deduction, ...], terms: Terms, framed: Framed) -> tuple[Note, ...]:
+    """The notes that hang on which rules apply, not on the case: values that are not official, or were not always known."""
+    rates = {rate.id: rate for rule in applying for rate in rates_read(rule, terms, framed)}
+    found = [Note(code=_NOTED[rate.standing], about=rate.id) for rate in rates.values() if rate.standing in _NOTED]
     for bound in PERIOD:
         if call[bound].conflicts:
-            yield Note(code="sources-differ", about=bound)
+            found.append(Note(code="sources-differ", about=bound))
         if call[bound].standing in _NOTED:
-            yield Note(code=_NOTED[call[bound].standing], about=bound)
-    if terms.undated:
-        named = {rate.id for line in applying for rate in line.rates}
-        yield from (Note(code="known-since-in-force", about=each) for each in sorted(terms.undated & named))
-    if terms.values["productivity-months"].value is None and any(line.rule == "lower-productivity" for line in applying):
-        yield Note(code="window-of-the-agreement", about="productivity-months")
+            found.append(Note(code=_NOTED[call[bound].standing], about=bound))
+    found += [Note(code="known-since-in-force", about=each) for each in sorted(terms.undated & rates.keys())]
+    if terms.values["productivity-months"].value is None and any(rule.id == "lower-productivity" for rule in applying):
+        found.append(Note(code="window-of-the-agreement", about="productivity-months"))
     if call.projected:
-        yield Note(code="projected", about=call.id)
+        found.append(Note(code="projected", about=call.id))
+    return tuple(found)
+
+
+def _notes(case: Case, timeline: Timeline, lines: tuple[Line, ...]) -> Iterator[Note]:
+    """What was taken for granted."""
     if case.doctor.first_gp_date is None and timeline.first_gp is not None:
         yield Note(code="first-gp-date-assumed", about="/doctor/first_gp_date")
     if timeline.assumes_full_time and case.positions:
@@ -226,5 +228,5 @@ def _notes(case: Case, call: Call, timeline: Timeline, lines: tuple[Line, ...], 
     hpr_number = case.doctor.hpr_number
     if hpr_number is not None and not (hpr_number.isascii() and hpr_number.isdigit() and 7 <= len(hpr_number) <= 9):
         yield Note(code="unusual-hpr-number", about="/doctor/hpr_number")
-    if any(line.rule == grant_frame.RULE.id and line.outcome is Outcome.UNDETERMINED for line in lines):
+    if lines[-1].outcome is Outcome.UNDETERMINED:
         yield Note(code="frame-not-checked", about="grant-frame")

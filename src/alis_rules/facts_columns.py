@@ -36,7 +36,8 @@ _COSTS = ("facilitation", "additional", "municipal")
 def facts_from_columns(frame: Any, *, call: str, tables: Tables | None = None) -> Any:
     """The facts table of a frame of plain columns (`PLAIN_COLUMNS`), as a `pyarrow.Table`: one row an ALIS, all for one call.
 
-    `frame` is any frame that narwhals reads: of Polars, pandas, PyArrow, DuckDB and others; a lazy one is collected.
+    `frame` is any frame that narwhals reads: of Polars, pandas, PyArrow, DuckDB and others; a lazy one is collected. One of Spark is
+    counted by Spark's workers, by the shipped tables only, and the result is Spark's too (`facts_spark`).
     The hours and kroner of a row are sums that stand on one day, `date`. Where none is given that is the first day that can count:
     the latest of the call's first day, `from`, `signed_on` and `training_start`. A row whose days do not all count alike is then
     refused. Raises InvalidColumns, which holds every problem of every row.
@@ -47,6 +48,10 @@ def facts_from_columns(frame: Any, *, call: str, tables: Tables | None = None) -
         params = {"value": shown(call), "near": near(call, tables.calls), "known": ", ".join(tables.calls), "verified": tables.verified}
         raise InvalidColumns([column_problem(None, "call", "unknown-call", **params)])
     found: list[ColumnProblem] = []
+    if _is_of_spark(frame):
+        if tables is not load_tables():
+            raise ValueError("on Spark facts are counted by the shipped tables")
+        return import_module(".facts_spark", __package__).facts_on_spark(frame, call=call)
     columns = _columns(frame, found)
     reading = _Reading(known, tables, found)
     batches = list(record_batches(reading.rows(columns)))
@@ -56,6 +61,11 @@ def facts_from_columns(frame: Any, *, call: str, tables: Tables | None = None) -
 
 
 # Columns --------------------------------------------------------------------------------------------------------------
+
+
+def _is_of_spark(frame: Any) -> bool:
+    nw: Any = import_module("narwhals")
+    return bool(nw.dependencies.is_pyspark_dataframe(frame))
 
 
 def _columns(frame: Any, found: list[ColumnProblem]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def leniently(kind: Kind, raw: object) -> Any:
 
 _EXACT = Context(prec=60, traps=[])
 """The caller's own decimal context takes no part in any result."""
-_NOTHING = Decimal("0.00")
+_HUNDREDTH, _NOTHING = Decimal("0.01"), Decimal("0.00")
 
 
 def hundredths(value: Decimal) -> int:
@@ -124,7 +124,7 @@ def from_hundredths(number: int) -> Decimal:
     >>> from_hundredths(-13200005)
     Decimal('-132000.05')
     """
-    return _EXACT.scaleb(number, -2) if number else _NOTHING
+    return _EXACT.multiply(number, _HUNDREDTH) if number else _NOTHING
 
 
 def _number(largest: int, over: str) -> Callable[[Any], Decimal]:

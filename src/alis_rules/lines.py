@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from operator import sub
 
 from .counting import Receivers
 from .entitlement import Line, Outcome, Recipients
@@ -15,6 +16,8 @@ from .rules import FACILITATION, Deduction, Rule, grant_frame
 from .terms import PRICES, Terms
 
 NOTHING = Receivers(0, 0, 0)
+Framed = tuple[tuple[DoctorRole, ...], int]
+"""The roles that the frame is reckoned of, and whether within the productivity window."""
 _NOBODY = Recipients(doctor=from_hundredths(0), municipality=from_hundredths(0), to_be_agreed=from_hundredths(0))
 
 
@@ -40,7 +43,7 @@ def shares_of(reckoning: Reckoning, receivers: Mapping[str, Receivers], terms: T
     }
     *_, own, frame = reckoning.lines
     if frame.amount:
-        of_limited = (shares.get(line.rule.id, NOTHING) for line in limited_lines(reckoning, terms))
+        of_limited = [shares[line.rule.id] for line in limited_lines(reckoning, terms) if line.rule.id in shares]
         shares[frame.rule.id] = cut(frame.amount, together(of_limited))
     if own.amount:
         shares[own.rule.id] = Receivers(0, own.amount, 0)
@@ -80,8 +83,8 @@ def idle_line(line: Reckoned, rates: tuple[RateUsed, ...], *, projected: bool) -
 
 
 @lru_cache(maxsize=2048)
-def rates_read(rule: Rule | Deduction, terms: Terms, framed: tuple[tuple[DoctorRole, ...], int]) -> tuple[RateUsed, ...]:
-    """The values that a rule reads under these terms; `framed`: the roles that the frame is reckoned of, and whether in the window."""
+def rates_read(rule: Rule | Deduction, terms: Terms, framed: Framed) -> tuple[RateUsed, ...]:
+    """The values that a rule reads under these terms."""
     price = {name for name, _ in terms.price_of[PRICES["supervision_price"]]}
     of_price = {FEE_RATE, "supervision-share", "supervision-rate"}
     read = [name for name in rule.rates if rule.id != "supervision" or name not in of_price or name in price]
@@ -113,10 +116,10 @@ def shared(amount: int, weights: Receivers) -> Receivers:
     """
     total, whole = sum(weights), abs(amount)
     if total == max(weights):
-        return Receivers(*[amount if weight else 0 for weight in weights])
+        return Receivers(*[weight and amount for weight in weights])
     shares = [whole * weight // total for weight in weights]
     shares[weights.index(max(weights))] += whole - sum(shares)
-    return Receivers(*shares) if amount >= 0 else Receivers(*(-share for share in shares))
+    return Receivers(*shares) if amount >= 0 else Receivers(*[-share for share in shares])
 
 
 def cut(amount: int, shares: Receivers) -> Receivers:
@@ -126,7 +129,7 @@ def cut(amount: int, shares: Receivers) -> Receivers:
     Receivers(doctor=-3000, municipality=-2000, to_be_agreed=0)
     """
     left = shared(sum(shares) + amount, shares)
-    return Receivers(*(after - before for after, before in zip(left, shares, strict=True)))
+    return Receivers(*map(sub, left, shares))
 
 
 def together(shares: Iterable[Receivers]) -> Receivers:

@@ -15,10 +15,12 @@ LIMITS = {"_ore": 10**11, "_h100": 10**7, "_bp": 12 * 31 * 10_000}
 """The most that a fact of a row may be, by the end of its name: a billion kroner, 100 000 hours, 372 months; any other is 0 or 1."""
 WIDTH = 2**63
 """What a whole number of 64 bits stays below."""
+QUOTIENT = 2**50
+"""What a quotient stays below, so that it is exact in an engine that divides in doubles too (`columns`)."""
 
 
 class TooLarge(OverflowError):
-    """The rules could reckon with a number that does not fit 64 bits."""
+    """The rules could reckon with a number that does not fit 64 bits, or with a quotient that doubles do not hold exactly."""
 
 
 def limit_of(name: str) -> int:
@@ -28,9 +30,10 @@ def limit_of(name: str) -> int:
 
 @define
 class _Peak:
-    """The largest number seen."""
+    """The largest number and the largest quotient seen."""
 
     largest: int = 0
+    quotient: int = 0
 
 
 @define(eq=False)
@@ -58,6 +61,7 @@ class Magnitude:
 
     def __floordiv__(self, other: int) -> "Magnitude":
         """The most that the quotient can be."""
+        self.peak.quotient = max(self.peak.quotient, self.most // other)
         return self._made(self.most // other)
 
     def __lt__(self, other: Any) -> "Either":
@@ -91,7 +95,10 @@ class _MostFacts:
 
 
 def largest_number(terms: Terms) -> int:
-    """The largest number that the rules can reckon with by these terms, for any facts within `LIMITS`. Raises TooLarge beyond 64 bits."""
+    """The largest number that the rules can reckon with by these terms, for any facts within `LIMITS`.
+
+    Raises TooLarge where it does not fit 64 bits, or some quotient does not stay below `QUOTIENT`.
+    """
     peak = _Peak()
     facts: Any = _MostFacts(peak)
     granted = Granted(frame=grant_frame.frame(facts, terms))
@@ -103,4 +110,6 @@ def largest_number(terms: Terms) -> int:
     own_share.amount(terms, granted, above)
     if peak.largest >= WIDTH:
         raise TooLarge(f"{peak.largest} does not fit 64 bits")
+    if peak.quotient >= QUOTIENT:
+        raise TooLarge(f"a quotient of {peak.quotient} is more than doubles hold exactly")
     return peak.largest

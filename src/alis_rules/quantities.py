@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import define, frozen
 
-from .arithmetic import HUNDREDTHS, YEAR
+from .arithmetic import HUNDREDTHS, YEAR, divide_half_up
 from .fields import from_hundredths
 
 
@@ -119,8 +119,7 @@ class Quantity:
 
     def alis_divide_half_up(self, denominator: int) -> "Quantity":
         """This over a denominator, a half rounded up."""
-        value = (2 * self.value + denominator) // (2 * denominator)
-        return Quantity(value, self.scale // denominator, self.unit, Op.ROUNDED, "", (self,))
+        return Quantity(divide_half_up(self.value, denominator), self.scale // denominator, self.unit, Op.ROUNDED, "", (self,))
 
 
 def check_alike(one: Quantity, other: Quantity) -> None:

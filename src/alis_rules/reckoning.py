@@ -4,11 +4,12 @@ This is all that amounts depend on: no dates, no records, no reasons. `evaluatio
 `comparison` and `reaching` ask it what would have been.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from .arithmetic import divide_half_up
 from .facts import Facts
-from .rules import DEDUCTIONS, FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, grant_frame, own_share, work
+from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, Worked, grant_frame, own_share, work
 from .terms import Terms
 
 IDLE, APPLIES, COUNTS = False, True, True
@@ -41,17 +42,17 @@ class Reckoning(NamedTuple):
     @property
     def state(self) -> list[Reckoned]:
         """The lines of the state grant."""
-        return [line for line in self.lines if line.rule.funding is not Funding.MUNICIPAL]
+        return [line for line in self.lines if line.rule not in _MUNICIPAL]
 
     @property
     def total(self) -> int:
         """The state grant, øre: what is certain."""
-        return sum(line.amount or 0 for line in self.state)
+        return sum([line.amount or 0 for line in self.state])
 
     @property
     def complete(self) -> bool:
         """Whether every line of the state grant is determined."""
-        return all(line.amount is not None for line in self.state)
+        return None not in [line.amount for line in self.state]
 
     @property
     def above_frame(self) -> int:
@@ -59,13 +60,19 @@ class Reckoning(NamedTuple):
         return -(self.lines[-1].amount or 0)
 
 
+_STANDARD = frozenset([rule for rule in RECORD_RULES if rule.funding is Funding.STANDARD])
+_MUNICIPAL = frozenset([rule for rule in RECORD_RULES if rule.funding is Funding.MUNICIPAL])
+_IDLE_LINES = {rule: Reckoned(rule, IDLE, 0, 0, 0) for rule in RECORD_RULES}
+"""The lines of the rules towards which nothing was incurred."""
+
+
 def reckon(facts: Facts, terms: Terms) -> Reckoning:
     """Carry out every rule on the facts."""
     granted = Granted(frame=grant_frame.frame(facts, terms))
     found: list[Reckoned] = []
     for rule in RECORD_RULES:
-        line = _reckon(rule, facts, terms, granted)
-        if rule.funding is not Funding.MUNICIPAL:
+        line = _reckon(rule, facts, terms, granted) if rule.quantity(facts) else _IDLE_LINES[rule]
+        if line.counts and rule not in _MUNICIPAL:
             granted.add(rule.id, line.amount or 0, line.missing)
         found.append(line)
     frame = _reckon_frame(facts, terms, granted)
@@ -76,34 +83,40 @@ def reckon(facts: Facts, terms: Terms) -> Reckoning:
 
 def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
     """One line of records: what was incurred, what counts, and what comes of it."""
-    if not rule.quantity(facts):
-        return Reckoned(rule, IDLE, 0, 0, 0)
-    unit = rule.unit(terms)
-    unpriced = not terms.missing.keys().isdisjoint(rule.prices)
-    incurred = None if unpriced and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
+    unit, needs = rule.unit(terms), _needs(rule, terms)
+    incurred = None if needs.price and rule.priced(facts) else divide_half_up(rule.incurred(facts, terms), unit)
     if not rule.counting(facts):
         return Reckoned(rule, APPLIES, incurred, 0, 0)
-    missing = _missing(rule, facts, terms, granted)
-    if missing:
-        counted = None if unpriced else divide_half_up(rule.counted(facts, terms), unit)
-        return Reckoned(rule, APPLIES, incurred, counted, None, (), missing, COUNTS)
-    counted, limits, capped, claimed, amount = work(rule, facts, terms, granted)
-    limited_by = [limit.id for limit in limits if limit.most == capped < counted][:1]
-    if claimed < capped:
-        limited_by.append("claim")
-    rounding = terms.rounding_ore
-    if limited_by and amount == divide_half_up(counted, unit * rounding) * rounding:
-        limited_by = []
-    return Reckoned(rule, APPLIES, incurred, divide_half_up(counted, unit), amount, tuple(limited_by), (), COUNTS)
-
-
-def _missing(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
-    """The ids of the values that are missing to reckon a line with something that counts."""
     lacks = rule.lacks(facts, terms, granted)
-    if not (lacks or terms.every_day_missing) and terms.missing.keys().isdisjoint((*rule.prices, *rule.caps)):
+    if lacks or needs.missing:
+        counted = None if needs.price else divide_half_up(rule.counted(facts, terms), unit)
+        return Reckoned(rule, APPLIES, incurred, counted, None, (), tuple(sorted({*lacks, *needs.missing})), COUNTS)
+    worked = work(rule, facts, terms, granted)
+    limited_by = _limited_by(worked, unit * terms.rounding_ore) if worked.claimed < worked.counted else ()
+    return Reckoned(rule, APPLIES, incurred, divide_half_up(worked.counted, unit), worked.amount, limited_by, (), COUNTS)
+
+
+def _limited_by(worked: Worked, unit: int) -> tuple[str, ...]:
+    """The cap that bound, then the claim where it is lower still; neither where rounding makes up for what they cut."""
+    if divide_half_up(worked.claimed, unit) == divide_half_up(worked.counted, unit):
         return ()
-    of_terms = (each for term in (*rule.prices, *rule.caps) for each in terms.missing.get(term, ()))
-    return tuple(sorted({*lacks, *terms.every_day_missing, *of_terms}))
+    caps = [limit.id for limit in worked.limits if limit.most == worked.capped < worked.counted]
+    return (*caps[:1], *(("claim",) if worked.claimed < worked.capped else ()))
+
+
+class _Needs(NamedTuple):
+    """What is missing to reckon a line, whatever the facts."""
+
+    price: bool
+    """Whether a price of an hour is."""
+    missing: tuple[str, ...]
+    """The ids of all the values that are."""
+
+
+@lru_cache(maxsize=2048)
+def _needs(rule: Rule, terms: Terms) -> _Needs:
+    of_terms = [each for term in (*rule.prices, *rule.caps) for each in terms.missing.get(term, ())]
+    return _Needs(not terms.missing.keys().isdisjoint(rule.prices), (*terms.every_day_missing, *of_terms))
 
 
 def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
@@ -121,10 +134,5 @@ def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
 
 def limited_lines(reckoning: Reckoning, terms: Terms) -> list[Reckoned]:
     """The lines that the frame limits, and whose recipients bear its cut."""
-    return [
-        line
-        for line in reckoning.lines
-        if line.rule.funding is Funding.STANDARD
-        and line.rule not in DEDUCTIONS
-        and not (terms.facilitation_on_top and line.rule is FACILITATION)
-    ]
+    on_top = FACILITATION if terms.facilitation_on_top else None
+    return [line for line in reckoning.lines if line.rule in _STANDARD and line.rule is not on_top]

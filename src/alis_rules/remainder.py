@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
-from .arithmetic import YEAR, above_zero, divide_half_up
+from .arithmetic import YEAR, divide_half_up
 from .calendar import LAST_DAY, whole_months
 from .counting import Count
 from .entitlement import Remaining
@@ -26,9 +27,8 @@ def remaining(counted: Count, terms: Terms, reckoning: Reckoning, *, class_6: bo
         """`whole` in hundredths over `YEAR`, `used` in hundredths."""
         if not known:
             return Remaining(cap=cap, unit=unit, left=None, closes=closes)
-        unused = above_zero(whole - used * YEAR) // YEAR
-        most = from_hundredths(divide_half_up(whole, YEAR))
-        return Remaining(cap=cap, unit=unit, left=from_hundredths(unused), most=most, used=from_hundredths(used), closes=closes)
+        unused = from_hundredths(max(whole - used * YEAR, 0) // YEAR)
+        return Remaining(cap=cap, unit=unit, left=unused, most=_most(whole), used=from_hundredths(used), closes=closes)
 
     def hours(amount: int, price: int) -> int:
         """The hundredths of an hour that an amount comes to."""
@@ -69,6 +69,12 @@ def _windows(timeline: Timeline, last: int) -> Iterator[Remaining]:
             closes = min(end - 1, LAST_DAY)
             months = whole_months(last + 1, closes) if closes > last else 0
             yield Remaining(cap=cap, unit="months", left=from_hundredths(100 * months), closes=_day(closes))
+
+
+@lru_cache(maxsize=1024)
+def _most(whole: int) -> Decimal:
+    """A whole cap, from hundredths over `YEAR`."""
+    return from_hundredths(divide_half_up(whole, YEAR))
 
 
 @lru_cache(maxsize=1024)

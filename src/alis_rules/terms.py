@@ -20,8 +20,9 @@ from .arithmetic import WHOLE, YEAR
 from .calendar import started_months, whole_months
 from .fields import hundredths
 from .model import GP_ROLES, Acceptable, DoctorRole, Standing, Supplied
-from .rates import FEE_RATE, Call, RateUsed, Tables, Value
+from .rates import FEE_RATE, Call, RateUsed, Tables, Value, load_tables
 from .readings import (
+    DEFAULTS,
     FacilitationBase,
     FacilitationPlace,
     Grading,
@@ -31,6 +32,7 @@ from .readings import (
     Rounding,
     ShortCallCaps,
     SupervisionHours,
+    chosen,
 )
 from .timeline import Grounds
 
@@ -240,6 +242,26 @@ def terms_of(
     }
     undated = (name for name, value in values.items() if known_on is not None and value.value is not None and value.known_from is None)
     return terms_from(values, _grounds(call, values, announced=announced), readings, later=withheld, undated=frozenset(undated))
+
+
+def terms_for(
+    call: str,
+    readings: Readings | Mapping[str, str] | None,
+    tables: Tables | None,
+    supplied: Supplied | None,
+    accept: tuple[Acceptable, ...],
+    known_on: dt.date | None,
+    *,
+    project: bool,
+) -> Terms:
+    """The terms of a call by its id, as callers ask for them. Raises KeyError where the call is unknown."""
+    tables = tables or load_tables()
+    found = tables.calls.get(call) or (tables.projected(call, None) if project else None)
+    if found is None:
+        raise KeyError(call)
+    if not isinstance(readings, Readings):
+        readings = chosen(DEFAULTS, dict(readings or {}))
+    return terms_of(tables, found, readings, supplied or Supplied(), accept, known_on)
 
 
 def terms_from(

@@ -5,10 +5,12 @@ days do not count. `counting` looks the records up in them.
 """
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice, pairwise
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from attrs import frozen
@@ -18,9 +20,7 @@ from .calendar import FIRST_DAY, LAST_DAY, add_months, month_starts, runs, start
 from .fields import hundredths
 from .model import GP_ROLES, Agreement, Case, DoctorRole, EmploymentModel, InterruptionKind
 from .readings import GapBetweenPosts, MonthCounting, ProductivityWindow, Readings
-from .reasons import NONE, Reason, Reasons
-
-_OUTSIDE_GP_SCHEME = frozenset({Reason.OUTSIDE_GP_SCHEME})
+from .reasons import Reason, Reasons
 
 
 @frozen
@@ -51,47 +51,50 @@ class Post(NamedTuple):
     """Position percent in basis points."""
 
 
+class Held(NamedTuple):
+    """What a day is like: the posts held, and what breaks into them."""
+
+    posts: tuple[Post, ...]
+    roles: frozenset[DoctorRole]
+    at_agency: bool
+    """Affiliated with a commercial medical actor."""
+    away: bool
+    """On leave or in institution service."""
+    reasons: Reasons
+    """Why such a day does not count."""
+
+
+_NOTHING_HELD = Held((), frozenset(), at_agency=False, away=False, reasons=frozenset({Reason.NO_POSITION}))
+
+
 class Span(NamedTuple):
     """Days on which nothing changes."""
 
     first: int
     last: int
     posts: tuple[Post, ...]
-    on_leave: bool
-    in_institution: bool
+    roles: frozenset[DoctorRole]
     at_agency: bool
-    reasons: Reasons = NONE
+    reasons: Reasons
     """Why these days do not count, for any element."""
-    in_window: bool = False
-    """Within the first 24 months as fastlege or fastlegevikar."""
+    practice_reasons: Reasons
+    """Further reasons for practice compensation (T36)."""
+    productivity_reasons: Reasons
+    """Further reasons for lower productivity (T47, T48)."""
 
-    @property
-    def away(self) -> bool:
-        """On leave or in institution service."""
-        return self.on_leave or self.in_institution
 
-    @property
-    def only_outside_scheme(self) -> bool:
-        """Every post is outside the Regular GP Scheme."""
-        return bool(self.posts) and all(post.role is DoctorRole.OTHER_MUNICIPAL_GP for post in self.posts)
-
-    @property
-    def practice_reasons(self) -> Reasons:
-        """Further reasons for practice compensation (T36)."""
-        return _OUTSIDE_GP_SCHEME if self.only_outside_scheme else NONE
-
-    @property
-    def productivity_reasons(self) -> Reasons:
-        """Further reasons for lower productivity (T47, T48)."""
-        found: set[Reason] = set()
-        if self.only_outside_scheme:
-            found.add(Reason.OUTSIDE_GP_SCHEME)
-        roles = {post.role for post in self.posts}
-        if DoctorRole.INTRODUCTORY_GP in roles and not roles & GP_ROLES:
-            found.add(Reason.INTRODUCTORY_GP)
-        if not self.in_window:
-            found.add(Reason.OUTSIDE_FIRST_24_MONTHS)
-        return frozenset(found)
+@lru_cache
+def _reasons_of_roles(roles: frozenset[DoctorRole], in_window: bool) -> tuple[Reasons, Reasons]:
+    """The further reasons for practice compensation and for lower productivity; `in_window`: within the first 24 months."""
+    practice: set[Reason] = set()
+    if roles == frozenset({DoctorRole.OTHER_MUNICIPAL_GP}):
+        practice.add(Reason.OUTSIDE_GP_SCHEME)
+    productivity = {*practice}
+    if DoctorRole.INTRODUCTORY_GP in roles and roles.isdisjoint(GP_ROLES):
+        productivity.add(Reason.INTRODUCTORY_GP)
+    if not in_window:
+        productivity.add(Reason.OUTSIDE_FIRST_24_MONTHS)
+    return frozenset(practice), frozenset(productivity)
 
 
 def _ordinal(day: dt.date | None, otherwise: int) -> int:
@@ -101,6 +104,12 @@ def _ordinal(day: dt.date | None, otherwise: int) -> int:
 def agreement_start(agreement: Agreement) -> int | None:
     """The day number from which the agreement holds: its signing (T06)."""
     return None if agreement.signed_on is None else agreement.signed_on.toordinal()
+
+
+_Key = tuple[DoctorRole, EmploymentModel] | InterruptionKind
+"""What posts or interruptions have in common that are active together."""
+_Stretch = tuple[int, int, Held]
+"""A first day, the day after the last, and what the days are like."""
 
 
 class Timeline:
@@ -114,12 +123,15 @@ class Timeline:
         self.start = agreement_start(case.agreement)
         self.counts_from = self._counts_from()
         self.first_gp = self._first_gp()
-        spans = list(self._bare_spans())
-        self.window = self._window(spans)
-        self.ended = self._ended(spans)
-        self.beyond = self._beyond(spans)
-        self.spans = tuple(self._judged(spans))
-        self._firsts = [span.first for span in self.spans]
+        self.window = self._window()
+        self._days = list(self._stretches())
+        self.ended = self._ended()
+        self.beyond = self._beyond()
+        if self.beyond is not None:
+            self._cut(self.beyond)
+        self._firsts = [first for first, _, _ in self._days]
+        self._against = self._reasons_by_days()
+        self._judged: dict[int, Span] = {}
         self._lay_out_months()
 
     # Days that matter --------------------------------------------------------------------------------------------
@@ -143,7 +155,7 @@ class Timeline:
             return self.case.doctor.first_gp_date.toordinal()
         return min((post.from_.toordinal() for post in self.case.positions if post.role in GP_ROLES), default=None)
 
-    def _window(self, spans: list[Span]) -> tuple[int, int] | None:
+    def _window(self) -> tuple[int, int] | None:
         """First day and day after the last of the productivity window (T15); None where it never opens."""
         if self.first_gp is None:
             return None
@@ -159,63 +171,65 @@ class Timeline:
                     end += last - max(first, self.first_gp) + 1
         return self.first_gp, end
 
-    def _ended(self, spans: list[Span]) -> int | None:
+    def _ended(self) -> int | None:
         """The first day on which the agreement has ended (T19): the first affiliated day since its start, or a gap between posts."""
         if self.start is None:
             return None
         held_from = min(
-            (post.from_.toordinal() for post in self.case.positions if _ordinal(post.to, LAST_DAY) >= self.start), default=LAST_DAY + 1
+            (post.from_.toordinal() for post in self.case.positions if post.to is None or post.to.toordinal() >= self.start),
+            default=LAST_DAY + 1,
         )
         gap_ends = self.readings.gap_between_posts is GapBetweenPosts.ENDS_AGREEMENT
-        for span in spans:
-            if span.last < self.start:
-                continue
-            gap = gap_ends and not span.posts and not span.away and span.first >= held_from
-            if span.at_agency or gap:
-                return max(span.first, self.start)
+        for first, _, held in self._days:
+            gap = gap_ends and not held.posts and not held.away and first >= held_from
+            if first >= self.start and (held.at_agency or gap):
+                return first
         return None
 
-    def _beyond(self, spans: list[Span]) -> int | None:
+    def _beyond(self) -> int | None:
         """The first day after the agreement's five years are used up (T13, T14); None where they never are."""
         if self.start is None:
             return None
         left = (add_months(self.start, 12 * self.grounds.longest_years) - self.start) * WHOLE
-        known_from = min((post.from_.toordinal() for post in self.case.positions), default=LAST_DAY + 1)
-        for span in spans:
-            if span.last < self.start:
+        known_from = min([post.from_.toordinal() for post in self.case.positions], default=LAST_DAY + 1)
+        for first, following, held in self._days:
+            if first < self.start:
                 continue
-            first = max(span.first, self.start)
             if left <= 0:
                 return first
-            rate = 0 if span.away else WHOLE if span.last < known_from else sum(post.share for post in span.posts)
+            rate = 0 if held.away else WHOLE if first < known_from else sum([post.share for post in held.posts])
             if rate:
                 days = -(-left // rate)
-                if first + days <= span.last:
+                if first + days < following:
                     return first + days
-                left -= rate * (span.last - first + 1)
+                left -= rate * (following - first)
         return None
 
     @property
     def assumes_full_time(self) -> bool:
         """Whether days before the first known position were counted as full time towards the five years."""
-        known_from = min((post.from_ for post in self.case.positions), default=None)
+        known_from = min([post.from_ for post in self.case.positions], default=None)
         return self.start is not None and (known_from is None or self.start < known_from.toordinal())
 
     # Spans -------------------------------------------------------------------------------------------------------
 
-    def _bare_spans(self) -> Iterator[Span]:
-        """The spans between the days on which a post or an interruption begins or ends, or a border of the case lies."""
+    def _borders(self) -> set[int]:
+        """The days on which the calendar, the call, the agreement, the training or the window begins, or has just ended."""
         doctor, grounds = self.case.doctor, self.grounds
-        borders = (
-            FIRST_DAY,
+        days = (
             grounds.first,
             grounds.last + 1,
             self.counts_from,
             self.start,
-            None if doctor.training_start is None else doctor.training_start.toordinal(),
-            None if doctor.training_end is None else doctor.training_end.toordinal() + 1,
+            _ordinal(doctor.training_start, FIRST_DAY),
+            _ordinal(doctor.training_end, LAST_DAY) + 1,
+            *(self.window or ()),
         )
-        changes: dict[int, list[tuple[object, int, int]]] = {border: [] for border in borders if border is not None}
+        return {FIRST_DAY, *[day for day in days if day is not None and day <= LAST_DAY]}
+
+    def _stretches(self) -> Iterator[_Stretch]:
+        """The days between the borders, and those on which a post or an interruption begins or has just ended."""
+        changes: dict[int, list[tuple[_Key, int, int]]] = {day: [] for day in self._borders()}
         for post in self.case.positions:
             key, share = (post.role, post.employment), hundredths(post.percent)
             changes.setdefault(post.from_.toordinal(), []).append((key, 1, share))
@@ -223,68 +237,71 @@ class Timeline:
         for each in self.case.interruptions:
             changes.setdefault(each.from_.toordinal(), []).append((each.kind, 1, 0))
             changes.setdefault(_ordinal(each.to, LAST_DAY) + 1, []).append((each.kind, -1, 0))
-        changes.pop(LAST_DAY + 1, None)
-        held = sorted({(post.role, post.employment) for post in self.case.positions})
-        active: Counter[object] = Counter()
-        shares: Counter[object] = Counter()
-        firsts = sorted(changes)
-        for first, following in zip(firsts, [*firsts[1:], LAST_DAY + 1], strict=True):
-            for change, count, share in changes[first]:
-                active[change] += count
-                shares[change] += share
-            yield Span(
-                first,
-                following - 1,
-                tuple(Post(*key, shares[key]) for key in held if active[key]),
-                active[InterruptionKind.LEAVE] > 0,
-                active[InterruptionKind.INSTITUTION_SERVICE] > 0,
-                active[InterruptionKind.COMMERCIAL_ACTOR] > 0,
-            )
+        changes[LAST_DAY + 1] = []
+        active: dict[_Key, tuple[int, int]] = {}
+        held = _NOTHING_HELD
+        for first, following in pairwise(sorted(changes)):
+            for changed, count, share in changes[first]:
+                count_before, share_before = active.pop(changed, (0, 0))
+                if count_before + count:
+                    active[changed] = (count_before + count, share_before + share)
+            if changes[first]:
+                held = _held(active)
+            yield first, following, held
 
-    def _judged(self, spans: list[Span]) -> Iterator[Span]:
-        """The spans cut once more where the agreement ends, its years are used up, and the window opens and closes; with reasons."""
-        cuts = sorted({day for day in (self.ended, self.beyond, *(self.window or ())) if day is not None})
-        for span in spans:
-            borders = [span.first, *(cut for cut in cuts if span.first < cut <= span.last), span.last + 1]
-            for first, following in pairwise(borders):
-                in_window = self.window is not None and self.window[0] <= first < self.window[1]
-                yield Span(first, following - 1, *span[2:6], self._reasons(span, first), in_window)
+    def _cut(self, day: int) -> None:
+        """Cut the stretch that holds a day in two, where it begins before."""
+        place = bisect_right(self._days, day, key=itemgetter(0)) - 1
+        first, following, held = self._days[place]
+        if first < day:
+            self._days[place : place + 1] = [(first, day, held), (day, following, held)]
 
-    def _reasons(self, span: Span, first: int) -> Reasons:
-        """Every reason why the days of a span from `first` on do not count, for any element."""
-        found: set[Reason] = set()
+    def _reasons_by_days(self) -> list[tuple[Reason, int, int]]:
+        """The reasons that hold from some day to some other, whatever the posts: why the days do not count, for any element."""
         doctor, grounds = self.case.doctor, self.grounds
-        if not grounds.first <= first <= grounds.last:
-            found.add(Reason.OUTSIDE_CALL)
-        if self.counts_from is not None and first < self.counts_from:
-            found.add(Reason.BEFORE_SIGNING)
-        if not span.posts:
-            found.add(Reason.NO_POSITION)
-        if span.at_agency:
-            found.add(Reason.COMMERCIAL_ACTOR)
-        if self.ended is not None and first >= self.ended:
-            found.add(Reason.AGREEMENT_ENDED)
-        if span.in_institution:
-            found.add(Reason.INSTITUTION_SERVICE)
-        if doctor.training_start is not None and first < doctor.training_start.toordinal():
-            found.add(Reason.OUTSIDE_TRAINING)
-        if doctor.training_end is not None and first > doctor.training_end.toordinal():
-            found.add(Reason.OUTSIDE_TRAINING)
-        if self.beyond is not None and first >= self.beyond:
-            found.add(Reason.BEYOND_MAXIMUM_DURATION)
+        found = [
+            (Reason.OUTSIDE_CALL, FIRST_DAY, grounds.first - 1),
+            (Reason.OUTSIDE_CALL, grounds.last + 1, LAST_DAY),
+        ]
+        if self.counts_from is not None:
+            found.append((Reason.BEFORE_SIGNING, FIRST_DAY, self.counts_from - 1))
+        if self.ended is not None:
+            found.append((Reason.AGREEMENT_ENDED, self.ended, LAST_DAY))
+        if doctor.training_start is not None:
+            found.append((Reason.OUTSIDE_TRAINING, FIRST_DAY, doctor.training_start.toordinal() - 1))
+        if doctor.training_end is not None:
+            found.append((Reason.OUTSIDE_TRAINING, doctor.training_end.toordinal() + 1, LAST_DAY))
+        if self.beyond is not None:
+            found.append((Reason.BEYOND_MAXIMUM_DURATION, self.beyond, LAST_DAY))
         if self.case.municipality.registered is False:
-            found.add(Reason.NOT_REGISTERED)
-        return frozenset(found)
+            found.append((Reason.NOT_REGISTERED, FIRST_DAY, LAST_DAY))
+        return found
+
+    def _span(self, place: int) -> Span:
+        """A stretch of days with all that is said of it, which is found out when it is first asked for."""
+        span = self._judged.get(place)
+        if span is None:
+            first, following, held = self._days[place]
+            found = [reason for reason, since, until in self._against if since <= first <= until]
+            in_window = self.window is not None and self.window[0] <= first < self.window[1]
+            reasons = held.reasons.union(found)
+            span = Span(first, following - 1, *held[:3], reasons, *_reasons_of_roles(held.roles, in_window))
+            self._judged[place] = span
+        return span
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span of the calendar, in order."""
+        return tuple([self._span(place) for place in range(len(self._days))])
 
     def at(self, ordinal: int) -> Span:
         """The span that holds a day."""
-        return self.spans[bisect_right(self._firsts, ordinal) - 1]
+        return self._span(bisect_right(self._firsts, ordinal) - 1)
 
     def over(self, first: int, last: int) -> Iterator[tuple[Span, int]]:
         """Each span that holds days from `first` to `last`, with how many."""
-        for span in islice(self.spans, bisect_right(self._firsts, first) - 1, None):
-            if span.first > last:
-                return
+        for place in range(bisect_right(self._firsts, first) - 1, bisect_right(self._firsts, last)):
+            span = self._span(place)
             yield span, min(span.last, last) - max(span.first, first) + 1
 
     # Months ------------------------------------------------------------------------------------------------------
@@ -294,28 +311,45 @@ class Timeline:
 
         Each month is graded by the percent of each post held on its first day: basis-point months.
         """
-        counting = [span for span in self.spans if not span.reasons]
+        counting = [span for span, _ in self.over(self.grounds.first, self.grounds.last) if not span.reasons]
         in_window = [span for span in counting if not span.productivity_reasons]
-        self.roles = frozenset(post.role for span in counting for post in span.posts)
+        self.roles = frozenset[DoctorRole]().union(*[span.roles for span in counting])
         self.in_window = bool(in_window)
         self.months = self._graded(counting)
         graded = self.months if len(in_window) == len(counting) else self._graded(in_window)
-        self.months_in_window = sum(graded[role] for role in GP_ROLES)
+        self.months_in_window = sum([graded[role] for role in GP_ROLES])
 
-    def _graded(self, spans: Iterable[Span]) -> Counter[DoctorRole]:
+    def _graded(self, spans: list[Span]) -> Counter[DoctorRole]:
         """The basis-point months of some spans' days, by role."""
         months: Counter[DoctorRole] = Counter()
-        for first in self._starts(spans):
-            for post in self.at(first).posts:
-                months[post.role] += post.share
+        starts = self._month_starts(spans)
+        for span in spans:
+            begun = bisect_right(starts, span.last) - bisect_left(starts, span.first)
+            for post in span.posts:
+                months[post.role] += begun * post.share
         return months
 
-    def _starts(self, spans: Iterable[Span]) -> Iterator[int]:
+    def _month_starts(self, spans: list[Span]) -> list[int]:
+        """The first day of each month of some spans' unbroken runs of days; no more months than the call starts."""
         if not self.grounds.known:
-            return iter(())
+            return []
         whole = self.readings.month_counting is MonthCounting.WHOLE_MONTHS
         count = whole_months if whole else started_months
-        starts = (
-            start for first, last in runs((span.first, span.last) for span in spans) for start in month_starts(first, count(first, last))
-        )
-        return islice(starts, started_months(self.grounds.first, self.grounds.last))
+        days = runs((span.first, span.last) for span in spans)
+        starts = [start for first, last in days for start in month_starts(first, count(first, last))]
+        return starts[: started_months(self.grounds.first, self.grounds.last)]
+
+
+def _held(active: Mapping[_Key, tuple[int, int]]) -> Held:
+    """What a day is like on which some posts and interruptions are active: how many of each, with their percent in basis points."""
+    keys = sorted([key for key in active if not isinstance(key, InterruptionKind)])
+    posts = tuple([Post(*key, active[key][1]) for key in keys])
+    in_institution, at_agency = InterruptionKind.INSTITUTION_SERVICE in active, InterruptionKind.COMMERCIAL_ACTOR in active
+    reasons = ((Reason.NO_POSITION, not posts), (Reason.INSTITUTION_SERVICE, in_institution), (Reason.COMMERCIAL_ACTOR, at_agency))
+    return Held(
+        posts,
+        frozenset([post.role for post in posts]),
+        at_agency,
+        in_institution or InterruptionKind.LEAVE in active,
+        frozenset([reason for reason, holds in reasons if holds]),
+    )

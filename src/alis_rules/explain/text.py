@@ -1,40 +1,58 @@
-"""The entitlement as plain text, as Markdown and as a page of HTML."""
+"""Results as plain text, as Markdown and as a page of HTML: an entitlement, a comparison, a simulation."""
 
 from collections.abc import Iterable
 
+from ..comparison import Comparison
+from ..effects import Simulation
 from ..entitlement import Entitlement
 from ..interpretations import Sensitivity
 from .blocks import Block, Drawing
 from .catalogue import catalogue
+from .difference import difference_blocks
 from .letter import Letter
 from .markdown import to_markdown_text
 from .page import to_page
 from .plain import WIDTH, to_plain
+from .simulated import simulation_blocks
+
+Result = Entitlement | Comparison | Simulation
+"""What can be told."""
 
 
 def to_text(
-    entitlement: Entitlement, *, lang: str = "nb", width: int = WIDTH, sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()
+    result: Result, *, lang: str = "nb", width: int = WIDTH, sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()
 ) -> str:
-    """The entitlement, evaluated with ``explain=True``, as plain text of at most `width` columns, in the language `lang`.
+    """A result as plain text of at most `width` columns, in the language `lang`; an entitlement must be evaluated with ``explain=True``.
 
-    `sensitivity`: which readings matter, to be told with the readings. Raises ValueError where there is no explanation.
+    `sensitivity`: which readings matter, to be told with an entitlement's readings; `near`: what is just out of reach, told at its end.
+    Raises ValueError where there is no explanation.
     """
-    return to_plain(Letter(entitlement, catalogue(lang), sensitivity, near).blocks(), width)
+    return to_plain(_blocks(result, lang, sensitivity, near), width)
 
 
-def to_markdown(entitlement: Entitlement, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()) -> str:
+def to_markdown(result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()) -> str:
     """The same as Markdown, with tables."""
-    return to_markdown_text(Letter(entitlement, catalogue(lang), sensitivity, near).blocks())
+    return to_markdown_text(_blocks(result, lang, sensitivity, near))
 
 
 def to_html(
-    entitlement: Entitlement, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = (), timeline: str = ""
+    result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = (), timeline: str = ""
 ) -> str:
     """The same as one page of HTML that stands alone. `timeline`: the drawing of the agreement's life as SVG, where there is one."""
-    letter = Letter(entitlement, catalogue(lang), sensitivity, near)
-    return to_page([letter.blocks(drawn(timeline, lang))], lang)
+    return to_page([_blocks(result, lang, sensitivity, near, drawn(timeline, lang))], lang)
 
 
 def drawn(timeline: str, lang: str) -> list[Block]:
     """A timeline as a block; none where there is no drawing."""
     return [Drawing(catalogue(lang).say("life.title"), timeline)] if timeline else []
+
+
+def _blocks(
+    result: Result, lang: str, sensitivity: Sensitivity | None, near: Iterable[Block], timeline: Iterable[Block] = ()
+) -> Iterable[Block]:
+    """What is told of a result, from the top to the bottom."""
+    if isinstance(result, Simulation):
+        return simulation_blocks(result, lang)
+    if isinstance(result, Comparison):
+        return difference_blocks(result, lang)
+    return Letter(result, catalogue(lang), sensitivity, near).blocks(timeline)

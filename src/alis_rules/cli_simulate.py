@@ -1,0 +1,174 @@
+"""The command ``alis-rules simulate``: a file of facts and a proposal in, what the proposal would cost out."""
+
+import json
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from .aside import told
+from .cli_reading import Format, KnownOn, Lang, Project, ReadingChoices, Width, chosen_readings, overlaid, report
+from .column_problems import SHOWN, ColumnProblem, InvalidColumns, column_problem
+from .effects import Simulation
+from .explain.catalogue import Language, catalogue
+from .explain.markdown import to_markdown_text
+from .explain.page import to_page
+from .explain.plain import print_blocks
+from .explain.simulated import simulation_blocks
+from .facts_checking import Cells, FactsCheck, Rows, calls_of, cells, wrong_rows
+from .facts_csv import CsvFacts
+from .facts_parquet import ParquetFacts
+from .facts_rows import FACTS
+from .fields import printable
+from .magnitudes import TooLarge
+from .problems import InvalidCase, problem
+from .rates import Tables
+
+READERS: dict[str, type[CsvFacts] | type[ParquetFacts]] = {".parquet": ParquetFacts, ".csv": CsvFacts}
+"""The kinds of input, by how the file's name ends."""
+KEYS = ("municipality", "centrality_class")
+"""The columns that rows are grouped by, beside the facts."""
+
+
+def simulate(
+    source: Annotated[Path, typer.Argument(metavar="FAKTA", help="Fakta i en .parquet- eller .csv-fil, én rad for hver ALIS.")],
+    overlay: Annotated[list[str], typer.Option("--overlay", metavar="FIL", help="Forslaget; kan gjentas, det siste øverst.")],
+    call: Annotated[str, typer.Option("--call", metavar="ID", help="Utlysningen som fakta hører til.")],
+    base: Annotated[
+        list[str] | None, typer.Option("--base", metavar="FIL", help="Legg verdier over tabellene både før og etter; kan gjentas.")
+    ] = None,
+    reading: ReadingChoices = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    output: Annotated[Format, typer.Option("--format", help="Tekst, JSON, Markdown, eller én side HTML.")] = Format.TEXT,
+    lang: Lang = Language.NB,
+    width: Width = None,
+) -> None:
+    """Regn ut hva et forslag ville koste for alle ALIS i en fil, og hvem som får mer og mindre.
+
+    Filen leses litt om gangen, uansett hvor stor den er. Avslutter med 0 når alt er beregnet, og med 2 når noe er galt: da blir ingenting
+    beregnet, og hver feil står på standard feil med rad og kolonne.
+    """
+    as_json = output is Format.JSON
+    tables = overlaid(base or (), as_json=as_json)
+    settings = {
+        "overlay": overlaid(overlay, as_json=as_json).overlays,
+        "call": call,
+        "tables": tables,
+        "known_on": known_on and known_on.date(),
+        "project": project,
+    }
+    found = chosen_readings(reading)
+    try:
+        if found.wrong:
+            raise InvalidCase(found.wrong)
+        result = _simulated(source, {**settings, "readings": found.readings})
+    except InvalidCase as error:
+        report(source.as_posix(), error.errors, as_json=as_json, lang=lang)
+        raise typer.Exit(2) from None
+    except InvalidColumns as error:
+        _report(source, error.errors, as_json=as_json, lang=lang)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        return
+    blocks = simulation_blocks(result, lang)
+    if output is Format.TEXT:
+        print_blocks(blocks, sys.stdout, width)
+    else:
+        sys.stdout.write(to_page([blocks], lang) if output is Format.HTML else to_markdown_text(blocks))
+
+
+def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
+    """The simulation of a file, some rows at a time: the reader begins with a piece without rows, so that even an empty file has one.
+
+    Raises InvalidCase and InvalidColumns, the rows of which are counted from 1.
+    """
+    try:
+        simulate_rows = import_module(".simulation", __package__).simulate
+    except ImportError:
+        raise InvalidCase([problem("", "needs-columns")]) from None
+    if source.suffix not in READERS:
+        raise InvalidCase([problem("", "batch-format", known=", ".join(READERS))])
+    reader = READERS[source.suffix](source, ())
+    _check_names(reader, source)
+    result: Simulation | None = None
+    found: list[ColumnProblem] = []
+    pieces = reader.pieces(0, 0)
+    tables: Tables = settings["tables"]
+    check = FactsCheck(tables, settings["project"])
+    calls = [settings["call"], *([] if settings["call"] in tables.calls else [tables.newest.id])]
+    while True:
+        with told("unreadable-file", source):
+            piece = next(pieces, None)
+        if piece is None:
+            break
+        rows: Rows = piece.content
+        found += _wrong(rows, check, calls)[: SHOWN + 1 - len(found)]
+        if not found:
+            table = rows.table.select([name for name in rows.table.column_names if name in (*KEYS, "call", *FACTS)])
+            try:
+                part = simulate_rows(table, checked=True, **settings)
+            except TooLarge:
+                raise InvalidCase([problem("", "simulate-too-large")]) from None
+            result = part if result is None else result + part
+        elif len(found) > SHOWN:
+            break
+    if found:
+        raise InvalidColumns(found)
+    return cast("Simulation", result)
+
+
+def _check_names(reader: CsvFacts | ParquetFacts, source: Path) -> None:
+    """Refuse a file whose columns are not those of facts, with what rows are grouped by. Raises InvalidCase and InvalidColumns."""
+    found: list[ColumnProblem] = []
+    with told("unreadable-file", source):
+        try:
+            reader.identity()
+        except InvalidColumns as error:
+            found += error.errors
+        names = next(reader.pieces(0, 0)).content.table.column_names
+    found += [column_problem(None, name, "column-missing", column=name) for name in KEYS if name not in names]
+    if found:
+        raise InvalidColumns(found)
+
+
+def _wrong(rows: Rows, check: FactsCheck, calls: list[str]) -> list[ColumnProblem]:
+    """What is wrong with some rows, each with its row."""
+    of_facts = [each for each in check.wrong_cells(rows.table) if each.column != "call"]
+    return [
+        ColumnProblem(wrong.row, each.column, each.problem)
+        for wrong in wrong_rows(rows, [*rows.misread, *of_facts, *_wrong_keys(rows.table, calls)])
+        for each in wrong.problems
+        if isinstance(each, ColumnProblem)
+    ]
+
+
+def _wrong_keys(table: Any, calls: list[str]) -> Iterator[Cells]:
+    """The cells that are of another call than the first of `calls`, or the others, or no centrality class."""
+    pa: Any = import_module("pyarrow")
+    pc: Any = import_module("pyarrow.compute")
+    there = calls_of(table["call"])
+    yield cells("call", pc.invert(pc.is_in(there, pa.array(calls))), there, "column-other-call", call=calls[0])
+    classes = table[KEYS[1]]
+    if pa.types.is_integer(classes.type):
+        beyond = pc.or_(pc.less(classes, 1), pc.greater(classes, 6))
+        yield cells(KEYS[1], beyond, classes, "not-a-centrality-class")
+
+
+def _report(source: Path, errors: tuple[ColumnProblem, ...], *, as_json: bool, lang: str) -> None:
+    """Write what is wrong with the rows of a file to standard error: the first of it, and that there is more."""
+    if as_json:
+        listed = [{"row": each.row, "column": each.column, "code": each.code, "message": each.text(lang)} for each in errors[:SHOWN]]
+        typer.echo(json.dumps({"file": source.as_posix(), "errors": listed}, ensure_ascii=False), err=True)
+        return
+    texts = catalogue(lang)
+    typer.echo(texts.say("command.errors", case=source.as_posix()), err=True)
+    for each in errors[:SHOWN]:
+        row = [] if each.row is None else [texts.say("simulate.row", row=each.row)]
+        typer.echo(f"  {', '.join([*row, *([printable(each.column)] if each.column else [])])}: {each.text(lang)}", err=True)
+    if len(errors) > SHOWN:
+        typer.echo(f"  {texts.say('simulate.more-errors')}", err=True)
