@@ -2,13 +2,11 @@
 
 import datetime as dt
 from decimal import Decimal
-from fractions import Fraction
-from math import gcd, lcm
 from typing import NamedTuple
 
 from attrs import frozen
 
-from .arithmetic import WHOLE, divide_half_up
+from .arithmetic import divide_half_up
 from .facts import NO_CLAIM, Facts
 from .fields import hundredths
 from .model import (
@@ -20,13 +18,13 @@ from .model import (
     AgreementKind,
     Case,
     DoctorRole,
-    EmploymentModel,
     LowerProductivity,
     Payer,
     Supervision,
 )
 from .readings import Readings
 from .reasons import NONE, Reason, Reasons
+from .receivers import TO_BE_AGREED, TO_DOCTOR, TO_MUNICIPALITY, Portion, Receivers, of_posts, weighed
 from .timeline import Grounds, Span, Timeline
 
 _QUANTITIES: tuple[str, ...] = (
@@ -45,22 +43,7 @@ _ROLES = tuple(DoctorRole)
 _KINDS = {kind: kind.value for kind in ActivityKind}
 _LISTED = frozenset(ActivityKind) - {ActivityKind.OTHER}
 _SUPERVISION_ONLY = frozenset({Reason.SUPERVISION_ONLY})
-
-
-class Receivers(NamedTuple):
-    """How something is shared among those who may receive it: whole weights."""
-
-    doctor: int
-    municipality: int
-    to_be_agreed: int
-
-
-TO_DOCTOR = Receivers(1, 0, 0)
-TO_MUNICIPALITY = Receivers(0, 1, 0)
-TO_BE_AGREED = Receivers(0, 0, 1)
 _PAID_BY = {Payer.DOCTOR: TO_DOCTOR, Payer.MUNICIPALITY: TO_MUNICIPALITY}
-Portion = tuple[Receivers, int, int]
-"""To whom, and how much: a numerator and a denominator."""
 
 
 class Part(NamedTuple):
@@ -158,44 +141,9 @@ class _Tally:
         """Who receives what is tied to the posts held in `roles` on a span's days, by employment and percent (T41-T43, T50, T51)."""
         key = (span.first, roles)
         if key not in self._receivers:
-            self._receivers[key] = self._receivers_on(span, roles)
+            posts = [post for post in span.posts if post.role in roles]
+            self._receivers[key] = of_posts(posts, self.case.agreement.split)
         return self._receivers[key]
-
-    def _receivers_on(self, span: Span, roles: frozenset[DoctorRole]) -> Receivers:
-        split = self.case.agreement.split
-        doctor = municipality = to_be_agreed = 0
-        posts = [post for post in span.posts if post.role in roles]
-        if len({post.employment for post in posts}) == 1 and posts[0].employment is not EmploymentModel.CLAUSE_8_2:
-            return TO_DOCTOR if posts[0].employment is EmploymentModel.SELF_EMPLOYED else TO_MUNICIPALITY
-        alone = not any(post.share for post in posts)
-        for post in posts:
-            share = WHOLE * (1 if alone else post.share)
-            if post.employment is EmploymentModel.SELF_EMPLOYED:
-                doctor += share
-            elif post.employment is EmploymentModel.EMPLOYED:
-                municipality += share
-            elif split is None:
-                to_be_agreed += share
-            else:
-                of_doctor = share // WHOLE * hundredths(split.doctor_percent)
-                doctor += of_doctor
-                municipality += share - of_doctor
-        divisor = gcd(doctor, municipality, to_be_agreed)
-        return Receivers(doctor // divisor, municipality // divisor, to_be_agreed // divisor)
-
-    def receivers_of(self, rule: str) -> Receivers:
-        """Who receives a line, by weight."""
-        portions = self.portions[rule]
-        if len({receivers for receivers, _, _ in portions}) == 1:
-            return portions[0][0]
-        weights: dict[tuple[Receivers, int], int] = {}
-        for receivers, weight, over in portions:
-            weights[receivers, over] = weights.get((receivers, over), 0) + weight
-        parts = [
-            sum((Fraction(weight * each[n], over * sum(each)) for (each, over), weight in weights.items()), Fraction()) for n in range(3)
-        ]
-        scale = lcm(*(part.denominator for part in parts))
-        return Receivers(*(int(part * scale) for part in parts))
 
 
 def _part(rule: str, quantity: str, incurred: int, reasons: Reasons, receivers: Receivers | None = TO_MUNICIPALITY) -> Part:
@@ -250,7 +198,7 @@ def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: in
         facts=_facts(case, timeline, tally, centrality_class),
         verdicts=tuple(tally.verdicts),
         line_reasons=tally.reasons,
-        receivers={rule: tally.receivers_of(rule) for rule in tally.portions},
+        receivers={rule: weighed(portions) for rule, portions in tally.portions.items()},
         timeline=timeline,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from .conditions import CONDITION_VALUES, conditions
-from .counting import Count, Receivers, count
+from .counting import Count, count
 from .entitlement import (
     Entitlement,
     GrantPeriod,
@@ -28,6 +28,7 @@ from .model import Case, Standing, Supplied
 from .problems import InvalidCase
 from .rates import Call, Overlay, Tables, load_tables
 from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
+from .receivers import Receivers
 from .reckoning import Reckoning, reckon
 from .remainder import remaining
 from .resolving import place_of, resolve

@@ -5,12 +5,12 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import sub
 
-from .counting import Receivers
 from .entitlement import Line, Outcome, Recipients
 from .fields import from_hundredths
 from .model import GP_ROLES, PRACTICE_ROLES, DoctorRole
 from .rates import FEE_RATE, RateUsed
 from .reasons import Reason
+from .receivers import Receivers
 from .reckoning import Reckoned, Reckoning, limited_lines
 from .rules import FACILITATION, Deduction, Rule, grant_frame
 from .terms import PRICES, Terms
