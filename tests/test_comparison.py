@@ -16,7 +16,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alis_rules import Case, InvalidCase, Readings, Tables, evaluate, load_case, load_tables
+from alis_rules import Case, InvalidCase, Readings, Tables, evaluate, load_case, load_tables, to_text
 from alis_rules.cli_compare import compare as compare_command
 from alis_rules.comparison import Comparison, Question, compare
 from alis_rules.explain.blocks import Block, Item, Paragraph
@@ -90,6 +90,7 @@ def check(found: Comparison) -> None:
     for lang in LANGUAGES:
         blocks = list(difference_blocks(found, lang))
         assert "{" not in to_plain(blocks)
+        assert to_text(found, lang=lang) == to_plain(blocks)
         text, money = words(blocks), catalogue(lang).money
         for line in (line for step in found.steps for line in step.lines if line.after is not None):
             assert {money(Decimal(line.after or 0)), money(abs(line.after or Decimal(0)))} & {*_amounts(text, lang)}
