@@ -1,128 +1,69 @@
-"""Writes the pages under ``docs/rules/`` and ``docs/readings.md`` from the rules, the tables and the ledger.
+"""Writes the pages that are made from the rules, the tables and the ledger, with their drawings and their bokmål.
 
-Run ``python docs/make_pages.py`` after a change of a rule; a test fails while a page says other than its rule.
+Run ``python docs/make_pages.py`` after a change of any of them; a test fails while a page says other than what it is made from.
 """
 
-import inspect
+import re
 import sys
-from collections.abc import Iterable, Sequence
-from importlib import import_module
 from pathlib import Path
 
-from alis_rules import clauses, load_tables
-from alis_rules.explain.catalogue import catalogue
-from alis_rules.readings import options, reading_fields
-from alis_rules.reasons import REASON_CLAUSES, Reason
-from alis_rules.rules import DEDUCTIONS, RECORD_RULES, Deduction, Rule
+from pages.calls_page import calls_page
+from pages.clauses_page import clauses_page
+from pages.glossary_page import glossary_page
+from pages.index_page import index_page
+from pages.page import Page
+from pages.readings_page import readings_page
+from pages.rule_page import rule_page
+from pages.told import RULES
+from pages.unknown_page import unknown_page
 
 HERE = Path(__file__).parent
-_NB, _EN = catalogue("nb"), catalogue("en")
+_TOLD = re.compile(r"<(?:title|desc)[^>]*>[^<]*|<text[^>]*>[^<]*")
 
 
-def _title(rule: Rule | Deduction) -> str:
-    return f"{_EN.say(f'rule.{rule.id}')} ({_NB.say(f'rule.{rule.id}').lower()})"
+def pages() -> dict[str, str]:
+    """Each file under ``docs/`` with its text."""
+    calls, fee_rate = calls_page()
+    written: dict[str, Page] = {
+        "rules/index": index_page(),
+        "readings": readings_page(),
+        "clauses": clauses_page(),
+        "calls": calls,
+        "unknown": unknown_page(),
+        "glossary": glossary_page(),
+    }
+    made = {**fee_rate}
+    for rule in RULES:
+        page, drawings = rule_page(rule)
+        written[f"rules/{rule.id}"] = page
+        made |= {f"rules/{name}": svg for name, svg in drawings.items()}
+    for name, page in written.items():
+        made[f"{name}.md"] = page.markdown
+        made[f"locale/nb/LC_MESSAGES/{name}.po"] = page.catalogue
+    return made
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return [*lines, *(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows), ""]
-
-
-def _reasons(reasons: Iterable[Reason]) -> list[str]:
-    rows = [(f"`{each}`", _EN.say(f"reason.{each}"), ", ".join(REASON_CLAUSES[each])) for each in reasons]
-    return _table(("reason", "when", "clauses"), rows) if rows else []
-
-
-def _link(source: str) -> str:
-    """A source as a link named by its title, or by its site where it has none."""
-    title, _, address = source.rpartition(" – ")
-    if not address.startswith("http"):
-        return source
-    return f"[{title or address.split('/')[2]}]({address})"
-
-
-def _rates(rule: Rule | Deduction) -> list[str]:
-    tables = load_tables()
-    rows: list[tuple[str, ...]] = []
-    for call in reversed(list(tables.calls.values())):
-        for name in rule.rates:
-            value = tables.fee_rate(call) if name == "fee-rate" else call[name]
-            figure = "not found" if value.value is None else f"{value.used().value} {_EN.say(f'unit.{value.unit}')}"
-            rows.append((call.id, f"`{name}`", figure, _EN.say(f"standing.{value.standing}"), _link(value.source)))
-    return ["## Rates and caps", "", *_table(("call", "value", "figure", "standing", "source"), rows)] if rows else []
-
-
-def page(rule: Rule | Deduction) -> str:
-    """The page of one rule."""
-    module = import_module(f"alis_rules.rules.{rule.id.replace('-', '_')}")
-    gists = {clause.id: clause for clause in clauses()}
-    parts = [f"# {_title(rule)}", "", inspect.getdoc(module) or "", "", f"Rule id: `{rule.id}`. Funding: {rule.funding}.", ""]
-    ids = (*rule.clauses, *rule.recipient_clauses)
-    parts += [
-        "## Clauses",
-        "",
-        *_table(("clause", "says", "guarded by"), [(each, gists[each].gist, f"`{gists[each].test}`") for each in ids]),
-    ]
-    parts += _rates(rule)
-    if isinstance(rule, Rule):
-        parts += ["## What does not count", "", f"The reasons of [every day](index.md){', and:' if rule.reasons else '.'}", ""]
-        parts += _reasons(rule.reasons)
-        parts += [
-            "## Papers to keep",
-            "",
-            *(f"- {_EN.say(f'paper.{each}')} (*{_NB.say(f'paper.{each}').lower()}*)" for each in rule.papers),
-            "",
-        ]
-    parts += ["## Readings", "", *(f"- [`{each}`](../readings.md#{each}): {_EN.say(f'reading.{each}')}" for each in rule.readings), ""]
-    return "\n".join(parts)
-
-
-def index() -> str:
-    """The page that lists the rules and the reasons of every day."""
-    own = {each for rule in RECORD_RULES for each in rule.reasons}
-    rules = (*RECORD_RULES, *DEDUCTIONS)
-    parts = [
-        "# The rules",
-        "",
-        "Each rule yields a line of the entitlement, always. A line is the least of what counts, its caps and the claim, rounded once.",
-    ]
-    parts += ["", "```{toctree}", ":maxdepth: 1", "", *(rule.id for rule in rules), "```", "", "## Reasons of every day", ""]
-    parts += ["A record on such a day counts towards no line. Every record names all the reasons that hold.", ""]
-    return "\n".join([*parts, *_reasons([each for each in Reason if each not in own])])
-
-
-def readings() -> str:
-    """The page of the readings."""
-    parts = [
-        "# Readings",
-        "",
-        "Where the sources are silent or fit two meanings there is a named switch. The first option is the default.",
-        "",
-    ]
-    for name, attribute in reading_fields():
-        parts += [f"## {name}", "", f"{_EN.say(f'reading.{name}')} ({_NB.say(f'reading.{name}')})", ""]
-        parts += [f"- `{option}`: {_EN.say(f'option.{name}.{option}')}" for option in options(name)]
-        parts += ["", f"Clauses: {', '.join(attribute.metadata['clauses'])}.", ""]
-    return "\n".join(parts)
-
-
-def pages() -> dict[Path, str]:
-    """Each page's file and text."""
-    made = {HERE / "rules" / f"{rule.id}.md": page(rule) for rule in (*RECORD_RULES, *DEDUCTIONS)}
-    made |= {HERE / "rules" / "index.md": index(), HERE / "readings.md": readings()}
-    return {path: f"{text.rstrip()}\n" for path, text in made.items()}
+def _stale(name: str, text: str) -> bool:
+    """Whether a file says other than it would; of a drawing its words, since its lines are another's with another Matplotlib."""
+    path = HERE / name
+    if not path.exists():
+        return True
+    now = path.read_text("utf-8")
+    return _TOLD.findall(now) != _TOLD.findall(text) if name.endswith(".svg") else now != text
 
 
 def main() -> int:
-    """Write the pages; with ``--check`` only say which of them differ from what would be written, and give 1 if any does."""
+    """Write the files; with ``--check`` only say which of them differ from what would be written, and give 1 if any does."""
+    made = pages()
+    stale = [name for name, text in made.items() if _stale(name, text)]
     if "--check" in sys.argv[1:]:
-        stale = [path.name for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
-        sys.stdout.write("".join(f"{name} differs from what its rule says\n" for name in stale))
+        sys.stdout.write("".join(f"{name} differs from what it is made from\n" for name in stale))
         return 1 if stale else 0
-    for path, text in pages().items():
-        path.parent.mkdir(exist_ok=True)
+    for name, text in made.items():
+        path = HERE / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    sys.stdout.write(f"{len(pages())} pages\n")
+    sys.stdout.write(f"{len(made)} files\n")
     return 0
 
 

@@ -8,7 +8,7 @@ from tests.support import ROOT
 
 
 def test_each_page_is_the_one_made_from_its_rule() -> None:
-    """In a process of its own, since the pages tell of every call that is shipped."""
+    """With its bokmål and its drawings; in a process of its own, since the pages tell of every call that is shipped."""
     ran = subprocess.run([sys.executable, str(ROOT / "docs" / "make_pages.py"), "--check"], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (0, ""), f"run {sys.executable} docs/make_pages.py"
     assert len(list((ROOT / "docs" / "rules").glob("*.md"))) == 10

@@ -60,10 +60,9 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def _aims(results: Results) -> str:
     rows = [
-        [what, f"{ratio:,.2f}", wanted, "" if met is None else "met" if met else "**not met**"]
-        for what, ratio, wanted, met in _ratios(results)
+        [what, f"{ratio:,.2f}", wanted, "" if met is None else "yes" if met else "**no**"] for what, ratio, wanted, met in _ratios(results)
     ]
-    return _table(("ratio in this run", "found", "aim", ""), rows)
+    return _table(("ratio in this run", "found", "aim", "met"), rows)
 
 
 def _ratios(results: Results) -> Iterator[tuple[str, float, str, bool | None]]:

@@ -1,0 +1,1 @@
+"""The site, built once and looked at in a real browser."""
