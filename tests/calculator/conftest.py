@@ -1,6 +1,7 @@
 """The calculator as it is served: bundled once for all the tests, on loopback, looked at in Chromium.
 
-Where the machine has no npm the tests are skipped; ``ALIS_RULES_CALCULATOR=required`` makes that an error.
+Where the machine has no npm the tests are skipped; ``ALIS_RULES_CALCULATOR=required`` makes that an error. ``ALIS_RULES_SITE`` names the
+folder of a whole site that is built already: then its calculator is looked at.
 """
 
 import os
@@ -52,6 +53,8 @@ def _bundle(into: Path) -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundle, made by the first process that asks for it; the others wait."""
     chromium()
+    if "ALIS_RULES_SITE" in os.environ:
+        return Path(os.environ["ALIS_RULES_SITE"]) / "calculator"
     if shutil.which("npm") is None or shutil.which("node") is None:
         if os.environ.get("ALIS_RULES_CALCULATOR") == "required":
             pytest.fail("ALIS_RULES_CALCULATOR=required, and no npm was found")
