@@ -3,14 +3,14 @@
 Install it with the extra: ``pip install alis-rules[testing]``. It has two parts.
 
 **Strategies** for Hypothesis draw what the library works on. Those of a model type give objects of it: `positions`, `interruptions`,
-`activities`, `supervisions`, `losses`, `costs`, `additional_elements`, `doctors`, `agreements`, `municipalities`, `claims`, `used_before`,
-`supplied` and `readings`. `cases` gives whole cases and `case_documents` the same as the contract's JSON objects: plausible ones, or with
-``borders=True`` ones that crowd the days and amounts where something changes. `facts` gives whole numbers that the rules reckon with, `tables`
-tables that are not quite those shipped, `overlays` proposals to lay over them. `days`, `money`, `hours` and `percents` are what all of them
-are made of.
+`activities`, `supervisions`, `losses`, `costs`, `additional_elements`, `doctors`, `agreements`, `municipalities`, `claims`,
+`used_before`, `supplied` and `readings`. `cases` gives whole cases and `case_documents` the same as the contract's JSON objects:
+plausible ones, or with ``borders=True`` ones that crowd the days and amounts where something changes. `facts` gives the whole numbers
+that the rules reckon with, `tables` tables that are not quite those shipped, `overlays` proposals to lay over them. `days`, `money`,
+`hours` and `percents` are what all of them are made of.
 
-**The suite** is a test class for each clause that an answer shows. It asks an *adapter*: a function from the text of a case to the text of the
-answer, both JSON as the contract has them. Without one it asks this library::
+**The suite** is a test class for each clause that shows in an answer. It asks an *adapter*: a function from the text of a case to the
+text of the answer, both JSON as the contract has them. Without one it asks this library::
 
     pytest --pyargs alis_rules.testing --alis-adapter=package:function
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .adapters import Adapter, own_answer
     from .answers import Answer, AnswerCondition, AnswerLine, AnswerRecord, AnswerRemaining
     from .asking import ask, refused
-    from .cases import case_documents, cases
     from .counted import facts
     from .numbers import days, hours, money, percents
     from .parts import (
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
         used_before,
     )
     from .tabled import overlays, tables
+    from .whole_cases import case_documents, cases
 
 EDITION = "1"
 """The edition of the suite and of the strategies. A later one may fail an implementation that passed this one."""
@@ -55,7 +55,7 @@ _HOMES = {
     "adapters": ("Adapter", "own_answer"),
     "answers": ("Answer", "AnswerCondition", "AnswerLine", "AnswerRecord", "AnswerRemaining"),
     "asking": ("ask", "refused"),
-    "cases": ("case_documents", "cases"),
+    "whole_cases": ("case_documents", "cases"),
     "counted": ("facts",),
     "numbers": ("days", "hours", "money", "percents"),
     "parts": (

@@ -21,7 +21,6 @@ Read = TypeVar("Read")
 Reader = Callable[[Any, str], Read]
 _MONEY = re.compile(r"-?[0-9]+\.[0-9]{2}", re.ASCII)
 _NOTHING = Decimal("0.00")
-_ORDER = {reason: index for index, reason in enumerate(Reason)}
 OUTSIDE_THE_GRANT = "municipal-elements"
 """The one line that is no part of the state grant."""
 
@@ -44,7 +43,7 @@ class AnswerLine:
     incurred: Decimal | None = None
     limited_by: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    """In the order of the contract's list, whatever order the answer has them in."""
+    """In alphabetical order, whatever order the answer has them in."""
     missing: tuple[str, ...] = ()
     recipients: Recipients | None = None
     clauses: tuple[str, ...] = ()
@@ -200,9 +199,9 @@ class _Keys:
         return self.get(key, _TEXTS)
 
     def reasons(self) -> tuple[Reason, ...]:
-        """The reasons, in the contract's order."""
+        """The reasons, in alphabetical order."""
         found: tuple[Reason, ...] = self.get("reasons", partial(_list, partial(_code, Reason)))
-        return tuple(sorted(found, key=_ORDER.__getitem__))
+        return tuple(sorted(found))
 
 
 def _recipients(raw: Any, at: str) -> Recipients:

@@ -49,14 +49,14 @@ def contract_case_text() -> str:
 
 
 def contract_case() -> Record:
-    """The case of the contract."""
-    return cast("Record", json.loads(contract_case_text()))
+    """The case of the contract, its fractions as strings of digits."""
+    return cast("Record", json.loads(contract_case_text(), parse_float=str))
 
 
 def worked_cases() -> list[Record]:
     """The ten worked cases of the contract: each with its name, the case, why it is as it is, and what it must give."""
     text = (files(__package__) / "data" / "worked-cases.json").read_text("utf-8")
-    return cast("list[Record]", json.loads(text))
+    return cast("list[Record]", json.loads(text, parse_float=str))
 
 
 # A plain case and its records -----------------------------------------------------------------------------------------
