@@ -95,11 +95,12 @@ def around(*days: dt.date | None) -> list[dt.date]:
     return sorted({day + step * DAY for day in days if day and day < dt.date.max for step in (-1, 0, 1)})
 
 
-def month_ends(call: str) -> list[dt.date]:
+@cache
+def month_ends(call: str) -> tuple[dt.date, ...]:
     """First and last days of months in a call."""
     first, last = periods()[call]
     ends = [dt.date.fromisoformat(f"{year}-{end}") for year in (first.year, last.year) for end in _MONTH_ENDS]
-    return [day for day in ends if first <= day <= last]
+    return tuple(day for day in ends if first <= day <= last)
 
 
 def days(call: str = NEWEST, *borders: dt.date | None) -> Days:
@@ -107,7 +108,7 @@ def days(call: str = NEWEST, *borders: dt.date | None) -> Days:
     first, last = periods()[call]
     return st.one_of(
         st.dates(first, last),
-        st.sampled_from(around(first, last, *borders)),
+        *[st.sampled_from(around(first, last, *borders))] * (2 if borders else 1),
         st.sampled_from(month_ends(call)),
         st.dates(first - relativedelta(months=8), last + relativedelta(months=4)),
     )
