@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from alis_rules import testing
 from alis_rules.testing import Answer, adapters, answers, ask, own_answer, plugin, refused
 from alis_rules.testing.answers import Malformed, answer_from, errors_from, parsed
 from alis_rules.testing.documents import contract_case, contract_case_text, document
+from tests.support import ROOT
 
 pytest_plugins = ["pytester"]
 
@@ -77,6 +79,7 @@ def run(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     (folder / "theirs.py").write_text(WRONG, "utf-8")
     command = [sys.executable, "-m", "pytest", *PLUGIN, "-p", "no:cacheprovider", *more]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COV", "HYPOTHESIS"))}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -107,6 +110,23 @@ def test_it_fails_a_wrong_one_and_says_why(tmp_path: Path, adapter: str, module_
     ran = suite(tmp_path, adapter, f".clauses.{module}", which, "--tb=short")
     assert ran.returncode == pytest.ExitCode.TESTS_FAILED, ran.stdout + ran.stderr
     assert said in ran.stdout
+
+
+@pytest.mark.parametrize("adapter", ["answer", "command_answer"])
+def test_the_adapters_of_the_manual_pass(tmp_path: Path, adapter: str) -> None:
+    manual = (ROOT / "docs" / "testing.md").read_text("utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", manual, re.DOTALL)
+    (tmp_path / "ours.py").write_text("".join(block for block in blocks if "def answer" in block or "def command_answer" in block), "utf-8")
+    which = "test_it_gives_what_was_reckoned or test_all_errors" if adapter == "answer" else "signed-inside or test_all_errors"
+    modules = ("alis_rules.testing.clauses.test_worked_cases", "alis_rules.testing.clauses.test_wrong_cases")
+    ran = run(tmp_path, "--pyargs", *modules, f"--alis-adapter=ours:{adapter}", "-k", which)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_manual_names_every_strategy() -> None:
+    table = (ROOT / "docs" / "testing.md").read_text("utf-8").split("| strategy | draws |")[1].split("\n\n")[0]
+    strategies = {name for name in testing.__all__ if name[0].islower()} - {"ask", "own_answer", "refused"}
+    assert set(re.findall(r"`(\w+)`", table)) == strategies
 
 
 def test_it_is_nothing_to_a_run_that_does_not_ask_for_it(tmp_path: Path) -> None:
