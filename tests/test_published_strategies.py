@@ -235,12 +235,12 @@ def beside(cap: str, document: Document, result: Entitlement) -> Decimal:
         (row,) = document["activities"]
         return Decimal(row["expenses"]) - Decimal(document["claims"]["learning-expenses"])
     if cap == "grant-frame":
-        return -(result[cap].amount or 0) - (left[cap].left or 0)
+        return -(result[cap].amount or Decimal(0)) - (left[cap].left or Decimal(0))
     line = result[LINE_OF.get(cap, cap)]
     over = (line.counted or Decimal(0)) - (line.amount or Decimal(0))
     if left[cap].unit == "h":
         over /= {"absence-hours": Decimal(825), "supervision-hours": Decimal("1581.25")}[cap]
-    return over.quantize(AN_ORE) - (left[cap].left or 0)
+    return over.quantize(AN_ORE) - (left[cap].left or Decimal(0))
 
 
 def cap_of(document: Document) -> str | None:

@@ -10,7 +10,7 @@ from alis_rules.testing.asking import to_ore
 from alis_rules.testing.clauses import test_kompensasjon_ved_fravaer as published
 from alis_rules.testing.clauses.drawn import days, given, hours
 from alis_rules.testing.clauses.test_kompensasjon_ved_fravaer import TestT36, TestT37, TestT38, TestT41, TestT42, TestT43
-from alis_rules.testing.documents import IN_2023, course, post, supervised
+from alis_rules.testing.documents import IN_2023, Record, course, post, supervised
 from tests.clauses.records import altered
 from tests.support import case, evaluated
 
@@ -31,7 +31,7 @@ class TestT39(published.TestT39):
         ("2021", "2021-11-30"), ("2022", "2022-01-01"), ("2023", "2022-11-30"), ("2024", "2024-01-31"), ("2025", "2025-05-31"),
     ])  # fmt: skip
     def test_the_share_that_is_not_known_before_that_is_named(self, call: str, day: str) -> None:
-        doctor = {"doctor": {}, "positions": [post(first="2021-01-01")], "agreement__signed_on": "2021-01-01"}
+        doctor: Record = {"doctor": {}, "positions": [post(first="2021-01-01")], "agreement__signed_on": "2021-01-01"}
         line = evaluated(call=call, **doctor, activities=[course(day)])[RULE]
         assert line.amount is None
         assert "practice-compensation-share" in line.missing

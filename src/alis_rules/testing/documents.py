@@ -43,7 +43,7 @@ Day = date | str
 @cache
 def contract_case_text() -> str:
     """The case of the contract, as its JSON text: carried by the installed package, or beside ``src/`` in a checkout."""
-    carried = files(__package__) / "data" / "contract-case.json"
+    carried = files("alis_rules.testing") / "data" / "contract-case.json"
     found = carried if carried.is_file() else Path(__file__).parents[3] / "examples" / "contract-case.json"
     return found.read_text("utf-8")
 
@@ -55,7 +55,7 @@ def contract_case() -> Record:
 
 def worked_cases() -> list[Record]:
     """The ten worked cases of the contract: each with its name, the case, why it is as it is, and what it must give."""
-    text = (files(__package__) / "data" / "worked-cases.json").read_text("utf-8")
+    text = (files("alis_rules.testing") / "data" / "worked-cases.json").read_text("utf-8")
     return cast("list[Record]", json.loads(text, parse_float=str))
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pytest
 
@@ -62,16 +62,16 @@ def named(name: str, directory: Path) -> Callable[[str], str]:
     if str(directory) not in sys.path:
         sys.path.insert(0, str(directory))
     try:
-        found: Any = import_module(module)
+        found = import_module(module)
     except ImportError as error:
         raise pytest.UsageError(f"{OPTION}={name}: {module} cannot be imported: {error}") from None
     try:
-        found = getattr(found, function)
+        answer = getattr(found, function)
     except AttributeError:
         raise pytest.UsageError(f"{OPTION}={name}: {module} has no {function}") from None
-    if not callable(found):
-        raise pytest.UsageError(f"{OPTION}={name}: {function} is a {type(found).__name__}, and a function belongs there")
-    return found
+    if not callable(answer):
+        raise pytest.UsageError(f"{OPTION}={name}: {function} is a {type(answer).__name__}, and a function belongs there")
+    return cast("Callable[[str], str]", answer)
 
 
 def _keep_nothing(config: pytest.Config) -> None:

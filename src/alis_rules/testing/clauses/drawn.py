@@ -25,7 +25,7 @@ def given(**drawn: SearchStrategy[Any]) -> Callable[[Test], Test]:
     """Hypothesis's own, with three tenths of the examples that the profile in use asks for, and no deadline: each asks the adapter."""
 
     def judged(test: Test) -> Test:
-        few = max(settings.default.max_examples * 3 // 10, 1)
+        few = max(settings().max_examples * 3 // 10, 1)
         return settings(max_examples=few, deadline=None)(hypothesis.given(**drawn)(test))
 
     return judged
