@@ -10,9 +10,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from alis_rules import rates_files
+
+pytest.register_assert_rewrite("alis_rules.testing")  # its helpers assert too
 
 CALLS = ("2021", "2022", "2023", "2024", "2025", "2026")
 _HELD = tempfile.TemporaryDirectory()

@@ -12,7 +12,7 @@ from alis_rules.arithmetic import above_zero, choose, divide_half_up, least
 from alis_rules.resolving import resolve
 from alis_rules.rules import RECORD_RULES, Granted, grant_frame
 from alis_rules.terms import Terms, terms_of
-from tests.strategies import cases
+from alis_rules.testing import cases
 
 
 class Condition:

@@ -25,7 +25,7 @@ from alis_rules import InvalidCase, aside, batching, cli_batch, evaluate, load_c
 from alis_rules.batching import Done, Job, Lines, one_by_one, run
 from alis_rules.interchange import MAX_BYTES
 from alis_rules.problems import problem
-from tests.strategies import documents
+from alis_rules.testing import case_documents
 from tests.support import CONTRACT_CASE, document
 
 LINES = [b'{"a":%d}' % number if number % 4 else b"wrong" for number in range(20)]
@@ -66,7 +66,7 @@ BROKEN = st.sampled_from([BAD, b"{", b"\xff", b"[]", b"\xef\xbb\xbf{}", b"null",
 
 class TestAnswers:
     @settings(max_examples=25)
-    @given(st.lists(documents().map(lambda each: json.dumps(each, default=str).encode()) | BROKEN | st.just(b" \t"), max_size=6))
+    @given(st.lists(case_documents().map(lambda each: json.dumps(each, default=str).encode()) | BROKEN | st.just(b" \t"), max_size=6))
     def test_each_row_is_evaluated_or_told_with_its_line(self, lines: list[bytes]) -> None:
         answers: list[Any] = []
         errors: list[Any] = []

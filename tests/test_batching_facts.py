@@ -34,8 +34,8 @@ from alis_rules.planning import RESULTS
 from alis_rules.readings import DEFAULTS, chosen
 from alis_rules.reckoning import reckon
 from alis_rules.terms import terms_of
-from tests.strategies import readings
-from tests.test_columns import facts
+from alis_rules.testing import facts
+from alis_rules.testing.parts import reading_row
 
 pa: Any = import_module("pyarrow")
 pq: Any = import_module("pyarrow.parquet")
@@ -138,7 +138,7 @@ class TestAnswers:
     @pytest.mark.parametrize("source", KINDS)
     @pytest.mark.parametrize("kind", KINDS)
     @settings(max_examples=6)
-    @given(st.lists(st.tuples(facts(), st.sampled_from(CALLS)), max_size=8), readings(), st.booleans())
+    @given(st.lists(st.tuples(facts(), st.sampled_from(CALLS)), max_size=8), reading_row(), st.booleans())
     @example(many=[(ONE, "2026"), (ONE, "2025"), (ONE, "2026")], options={}, small=True)
     def test_each_row_is_reckoned_by_its_own_call(
         self, source: str, kind: str, many: list[tuple[Facts, str]], options: dict[str, str], small: bool

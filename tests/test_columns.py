@@ -29,51 +29,11 @@ from alis_rules.planning import LINES
 from alis_rules.readings import DEFAULTS, Readings, chosen
 from alis_rules.reckoning import reckon
 from alis_rules.terms import terms_of
-from tests.strategies import cases, readings
+from alis_rules.testing import cases, facts
+from alis_rules.testing.parts import reading_row
 
 TABLES = load_tables()
 CALLS = tuple(TABLES.calls)
-BORDERS = {
-    "_ore": (
-        0,
-        1,
-        14_000_00 - 1,
-        14_000_00,
-        14_000_01,
-        125_000_00,
-        91_317_18,
-        91_317_19,
-        200_000_00,
-        36_231_718,
-        36_231_719,
-        LIMITS["_ore"],
-    ),
-    "_h100": (0, 1, 5_774, 5_775, 5_776, 15_999, 160_00, 160_01, LIMITS["_h100"]),
-    "_bp": (0, 1, 10_000, 33_333, 119_999, 120_000, LIMITS["_bp"]),
-}
-
-
-def _values(name: str) -> st.SearchStrategy[int]:
-    borders = next((values for ending, values in BORDERS.items() if name.endswith(ending)), (0, 1))
-    return st.one_of(st.sampled_from(borders), st.integers(0, limit_of(name)))
-
-
-@st.composite
-def facts(draw: st.DrawFn) -> Facts:
-    """Any facts within their limits, and consistent: what counts was incurred."""
-    found = {name: draw(_values(name)) for name in FACTS if name not in CLAIMS}
-    for name in FACTS:
-        incurred = name.replace("_h100", "").replace("_ore", "") + "_incurred" + name[-5:] if name.endswith("_h100") else ""
-        if incurred in found:
-            found[name] = min(found[name], found[incurred])
-    found["supervision_h100"] = max(found["supervision_h100"], found["supervision_unpriced_h100"])
-    found["supervision_incurred_unpriced_h100"] = max(found["supervision_incurred_unpriced_h100"], found["supervision_unpriced_h100"])
-    for stem in ("absence", "expenses", "productivity", "supervision", "facilitation", "additional", "municipal"):
-        ending = "h100" if stem == "absence" else "ore"
-        found[f"{stem}_incurred_{ending}"] = max(found[f"{stem}_incurred_{ending}"], found[f"{stem}_{ending}"])
-    for name in CLAIMS:
-        found[name] = draw(st.one_of(st.just(NO_CLAIM), _values(name)))
-    return Facts(**found)
 
 
 def table_row(one: Facts) -> dict[str, int | None]:
@@ -110,7 +70,7 @@ def amounts_of(one: Facts, chosen_readings: Readings, call: str) -> list[Any]:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(max_examples=15)
-@given(st.lists(facts(), min_size=1, max_size=8), readings(), st.sampled_from(CALLS))
+@given(st.lists(facts(), min_size=1, max_size=8), reading_row(), st.sampled_from(CALLS))
 @example([Facts()], {}, "2026")
 def test_every_engine_gives_the_whole_numbers_of_one_case_at_a_time(
     engine: str, many: list[Facts], options: dict[str, str], call: str
@@ -301,7 +261,7 @@ class TestStreams:
 
 class TestWidth:
     @pytest.mark.parametrize("call", CALLS)
-    @given(readings())
+    @given(reading_row())
     def test_no_number_of_any_call_and_any_readings_leaves_64_bits(self, call: str, options: dict[str, str]) -> None:
         terms = terms_of(TABLES, TABLES.calls[call], chosen(DEFAULTS, options), Supplied(), ())
         assert largest_number(terms) < WIDTH // 4

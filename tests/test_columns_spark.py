@@ -22,7 +22,7 @@ from alis_rules.column_problems import InvalidColumns
 from alis_rules.columns import entitlements
 from alis_rules.planning import LINES
 from alis_rules.readings import DEFAULTS, chosen
-from tests.strategies import readings
+from alis_rules.testing.parts import reading_row
 from tests.test_columns import CALLS, amounts_of, facts, frame_of
 from tests.test_docs import newcomer
 
@@ -62,7 +62,7 @@ def _frame(spark: Any, many: list[Facts], folder: Path) -> Any:
 
 
 @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(facts(), min_size=8, max_size=40), readings(), st.sampled_from(CALLS))
+@given(st.lists(facts(), min_size=8, max_size=40), reading_row(), st.sampled_from(CALLS))
 def test_spark_gives_the_whole_numbers_of_one_case_at_a_time(
     spark: Any, tmp_path: Path, many: list[Facts], options: dict[str, str], call: str
 ) -> None:

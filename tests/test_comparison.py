@@ -24,8 +24,9 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.difference import difference_blocks
 from alis_rules.explain.plain import to_plain
 from alis_rules.steps import ComparisonStep, StepKind
+from alis_rules.testing import cases
+from alis_rules.testing.parts import reading_row
 from alis_rules.waterfall import draw_comparison
-from tests import strategies
 from tests.support import CONTRACT_CASE, ROOT, case, course, document
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -61,9 +62,9 @@ OVERLAYS = (load_tables(), proposal(fee_rate=1400), proposal(absence_hours=150, 
 def questions(draw: st.DrawFn, of: Case | None = None) -> Question:
     """A case seen in any way."""
     return Question(
-        case=draw(strategies.cases()) if of is None else of,
+        case=draw(cases()) if of is None else of,
         call=draw(st.sampled_from([None, None, "2021", "2022", "2023", "2024", "2025", "2026", "2027"])),
-        readings=draw(st.one_of(st.none(), strategies.readings())),
+        readings=draw(st.one_of(st.none(), reading_row())),
         tables=draw(st.sampled_from([None, *OVERLAYS])),
         known_on=draw(st.one_of(st.none(), st.dates(dt.date(2021, 1, 1), dt.date(2027, 1, 1)))),
         project=True,
@@ -111,7 +112,7 @@ class TestEveryComparison:
         assert compare(after, before).difference == -found.difference
 
     @some
-    @given(strategies.cases().flatmap(lambda each: st.tuples(questions(each), questions(each))))
+    @given(cases().flatmap(lambda each: st.tuples(questions(each), questions(each))))
     def test_of_one_case_seen_in_two_ways_adds_up(self, pair: tuple[Question, Question]) -> None:
         found = compare(*pair)
         check(found)
@@ -128,7 +129,7 @@ class TestEveryComparison:
         assert not found.difference
 
     @some
-    @given(strategies.cases())
+    @given(cases())
     def test_its_sides_are_the_entitlements(self, one: Case) -> None:
         assert compare(Question(case=one, project=True), Question(case=one, project=True)).after == evaluate(one, project=True)
 

@@ -11,14 +11,15 @@ from alis_rules.model import Supplied
 from alis_rules.planning import RESULTS
 from alis_rules.readings import DEFAULTS, chosen
 from alis_rules.terms import terms_for, terms_of
-from tests.strategies import cases, readings
-from tests.test_columns import CALLS, amounts_of, facts
+from alis_rules.testing import cases, facts
+from alis_rules.testing.parts import reading_row
+from tests.test_columns import CALLS, amounts_of
 
 TABLES = load_tables()
 
 
 @settings(max_examples=200)
-@given(facts(), readings(), st.sampled_from(CALLS))
+@given(facts(), reading_row(), st.sampled_from(CALLS))
 def test_it_gives_the_whole_numbers_of_the_rules(one: Facts, options: dict[str, str], call: str) -> None:
     chosen_readings = chosen(DEFAULTS, options)
     found = amounts_by(call=call, readings=options)(one)

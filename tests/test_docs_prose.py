@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
-import alis_rules
+import alis_rules.testing
 from alis_rules import Entitlement, Life, evaluate, life, load_case, load_tables
 from alis_rules.cli import app
 from alis_rules.explain.catalogue import catalogue
@@ -112,6 +112,11 @@ def test_every_public_name_is_in_the_api_once() -> None:
     listed = re.findall(r"^\.\. auto\w+:: alis_rules\.(\w+)$", text_of("api"), re.MULTILINE)
     listed += re.findall(r"^\.\. py:data:: alis_rules\.(\w+)$", text_of("api"), re.MULTILINE)
     assert Counter(listed) == Counter(alis_rules.__all__)
+
+
+def test_every_published_name_for_tests_is_in_the_api_once() -> None:
+    listed = re.findall(r"^\.\. (?:auto\w+|py:data):: alis_rules\.testing\.(\w+)$", text_of("api"), re.MULTILINE)
+    assert Counter(listed) == Counter(alis_rules.testing.__all__)
 
 
 @pytest.mark.parametrize("maker", ["make_fields.py", "make_how.py"])
@@ -237,7 +242,7 @@ def test_the_days_saved_of_the_five_years_add_up() -> None:
 # Translations ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", [*PAGES, "fields"])
+@pytest.mark.parametrize("page", [*PAGES, "fields", "testing"])
 def test_the_translation_keeps_every_figure(page: str) -> None:
     with (DOCS / "locale" / "nb" / "LC_MESSAGES" / f"{page}.po").open("rb") as file:
         found = [message for message in read_po(file, locale="nb") if message.id]

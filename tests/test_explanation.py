@@ -15,7 +15,7 @@ from alis_rules.explain.catalogue import LANGUAGES, Catalogue, catalogue
 from alis_rules.explain.letter import Letter
 from alis_rules.facts import NO_CLAIM
 from alis_rules.quantities import LEAVES, Incommensurable, Op, Quantity, Switch, fact, two_decimals
-from tests.strategies import cases
+from alis_rules.testing import cases
 from tests.support import CONTRACT_CASE, course, document
 
 CONTRACT = evaluate(load_case(json.dumps(CONTRACT_CASE)), explain=True)

@@ -23,7 +23,8 @@ from alis_rules.facts_columns import facts_from_columns
 from alis_rules.facts_rows import CLAIMS, COLUMNS, FACTS, FLAGS, facts_batches, facts_of, facts_schema, facts_table
 from alis_rules.plain_columns import PLAIN_COLUMNS
 from alis_rules.rates import load_tables
-from tests.strategies import PERIODS, cases, number
+from alis_rules.testing import cases
+from alis_rules.testing.numbers import number, periods
 from tests.support import CONTRACT_CASE, ROOT, case
 
 pa: Any = import_module("pyarrow")
@@ -278,7 +279,7 @@ HUNDREDTHS = st.integers(0, 200_000_00).map(number).map(Decimal)
     hours=st.integers(0, 200_00).map(number).map(Decimal),
     kroner=HUNDREDTHS,
     refund=HUNDREDTHS,
-    day=st.dates(*PERIODS["2026"]),
+    day=st.dates(*periods()["2026"]),
 )
 def test_a_plain_row_is_the_same_case(percent: Decimal, hours: Decimal, kroner: Decimal, refund: Decimal, day: dt.date) -> None:
     row = changed(

@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -118,21 +117,35 @@ def test_every_carrier_exists() -> None:
     assert [each for each in sorted(named) if each[2] not in known.get(each[1], ())] == []
 
 
-def _test_classes() -> dict[str, list[Path]]:
-    found: dict[str, list[Path]] = {}
+def _test_classes() -> dict[str, list[str]]:
+    """The modules of tests/clauses by the test classes that they hold: their own, or published ones that they name."""
+    found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "tests" / "clauses").glob("test_*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef):
-                assert any(isinstance(each, ast.FunctionDef) and each.name.startswith("test_") for each in node.body), node.name
-                found.setdefault(node.name, []).append(path)
+        for name, each in vars(importlib.import_module(f"tests.clauses.{path.stem}")).items():
+            if isinstance(each, type) and name.startswith("Test"):
+                assert any(callable(getattr(each, test)) for test in dir(each) if test.startswith("test_")), name
+                found.setdefault(name, []).append(path.name)
     return found
 
 
 def test_every_clause_is_guarded_by_one_test_class() -> None:
     found = _test_classes()
     assert sorted(clause.test for clause in LEDGER if clause.test and clause.test not in found) == []
-    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
-    assert [name for name in found if re.fullmatch(r"Test[TS]\d\d", name) and name.removeprefix("Test") not in BY_ID] == []
+    assert {name: homes for name, homes in found.items() if len(homes) > 1} == {}
+    assert [name for name in found if not re.fullmatch(r"Test[TS]\d\d", name) or name.removeprefix("Test") not in BY_ID] == []
+
+
+def test_every_published_class_of_a_clause_is_carried_into_the_module_of_its_name() -> None:
+    """So that what others run is run here too, with what more this library says of the clause."""
+    here = _test_classes()
+    for path in sorted((ROOT / "src" / "alis_rules" / "testing" / "clauses").glob("test_*.py")):
+        published = importlib.import_module(f"alis_rules.testing.clauses.{path.stem}")
+        for name, each in vars(published).items():
+            if re.fullmatch(r"Test[TS]\d\d", name):
+                assert here[name] == [path.name]
+                own = getattr(importlib.import_module(f"tests.clauses.{path.stem}"), name)
+                assert issubclass(own, each)
+                assert each.__doc__, name
 
 
 def test_what_is_carried_out_is_named_by_a_clause() -> None:

@@ -17,7 +17,7 @@ from alis_rules import cli as command
 from alis_rules.drawing import draw, told
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.readings import GapBetweenPosts, Readings
-from tests.strategies import cases
+from alis_rules.testing import cases
 from tests.support import ROOT, case, document
 
 FIVE_YEARS = str(ROOT / "examples" / "five-years.json")

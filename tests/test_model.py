@@ -4,7 +4,6 @@ import datetime as dt
 import decimal
 import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -47,9 +46,10 @@ from alis_rules import (
     load_case,
 )
 from alis_rules.readings import DEFAULTS, chosen, options, reading_fields
+from alis_rules.testing.documents import worked_cases
 from tests.support import CONTRACT_CASE, case, course, document
 
-WORKED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "worked-cases.json").read_text("utf-8"))
+WORKED: list[dict[str, Any]] = worked_cases()
 DAY = dt.date(2025, 9, 10)
 RECORDS: list[Any] = [
     Municipality(number="1804", registered=True, centrality_class=3),

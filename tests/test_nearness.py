@@ -14,7 +14,7 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.outlook import near_blocks, near_page
 from alis_rules.explain.plain import to_plain
 from alis_rules.nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, Change, Near, near
-from tests.strategies import cases
+from alis_rules.testing import cases
 from tests.support import CONTRACT_CASE, ROOT, case, course
 
 APP = typer.Typer(pretty_exceptions_enable=False)

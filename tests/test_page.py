@@ -16,9 +16,9 @@ from alis_rules.explain.catalogue import LANGUAGES
 from alis_rules.explain.markdown import to_markdown_text
 from alis_rules.explain.page import to_page
 from alis_rules.explain.plain import to_plain
+from alis_rules.testing import cases
 from tests.browser import opened, violations
 from tests.snapshots.make import CASES
-from tests.strategies import cases
 from tests.support import CONTRACT_CASE
 
 CONTRACT = load_case(json.dumps(CONTRACT_CASE))

@@ -17,8 +17,9 @@ from alis_rules.explain.outlook import possible_blocks
 from alis_rules.explain.plain import to_plain
 from alis_rules.fields import from_hundredths
 from alis_rules.possibility import CENTRALITY, REGISTERED, Bounds, Possible, possible
-from tests.strategies import Document, documents, loaded
-from tests.support import CONTRACT_CASE, ROOT, case, course
+from alis_rules.testing import case_documents
+from alis_rules.testing.numbers import Document
+from tests.support import CONTRACT_CASE, ROOT, case, course, loaded
 
 APP = typer.Typer(pretty_exceptions_enable=False)
 APP.command()(cli_outlook.possible)
@@ -49,7 +50,7 @@ def codes(one: Case, unknown: dict[str, Bounds]) -> list[tuple[str, str]]:
 @st.composite
 def unknown_of(draw: st.DrawFn) -> tuple[Document, dict[str, Bounds]]:
     """A case with some of its numbers unknown, each between two bounds."""
-    document = draw(documents())
+    document = draw(case_documents())
     places = [
         f"/{section}/{index}/{key}"
         for section, keys in _KEYS.items()

@@ -23,20 +23,10 @@ from alis_rules import (
     load_case,
     other_readings,
 )
-from tests.strategies import (
-    ALL_READINGS,
-    PERIODS,
-    RECORDS,
-    RULES,
-    Document,
-    cases,
-    documents,
-    hundredths_of,
-    loaded,
-    number,
-    timeline_of,
-)
-from tests.support import course, evaluated
+from alis_rules.testing import case_documents, cases
+from alis_rules.testing.numbers import Document, hundredths_of, number, periods
+from alis_rules.testing.parts import ALL_READINGS, RECORDS, RULES
+from tests.support import course, evaluated, loaded, timeline_of
 
 ZERO = Decimal(0)
 HALF_A_KRONE = Decimal("0.5")
@@ -80,7 +70,7 @@ def changed(document: Document, key: str, index: int, *rows: Document) -> Docume
 @st.composite
 def a_row(draw: st.DrawFn, *keys: str, call: str | None = None) -> tuple[Document, str, int]:
     """A document with a row of it: in which list, and where."""
-    found = draw(documents(call))
+    found = draw(case_documents(call))
     held = [(key, index) for key in keys for index in range(len(found[key]))]
     assume(held)
     return found, *draw(st.sampled_from(held))
@@ -186,7 +176,7 @@ def frame(document: Document, entitlement: Entitlement) -> Fraction:
     )
 
 
-@given(documents())
+@given(case_documents())
 def test_never_above_the_costs_the_claim_or_the_cap(document: Document) -> None:
     entitlement = result(document)
     whole = chosen(document, "rounding") == "whole-kroner"
@@ -201,7 +191,7 @@ def test_never_above_the_costs_the_claim_or_the_cap(document: Document) -> None:
         assert Fraction(line.amount) <= limits[line.rule] + Fraction(1, 2 if whole else 200)
 
 
-@given(documents())
+@given(case_documents())
 def test_what_cuts_a_line_is_the_cap_that_binds(document: Document) -> None:
     """A line that a cap or the claim cut is at it: nothing more is cut."""
     entitlement = result(document)
@@ -217,7 +207,7 @@ def test_what_cuts_a_line_is_the_cap_that_binds(document: Document) -> None:
         assert abs(Fraction(line.amount) - at) <= Fraction(1, 2 if whole else 200)
 
 
-@given(documents("2026"))
+@given(case_documents("2026"))
 def test_total_never_above_a_known_frame(document: Document) -> None:
     """Facilitation may come beside the frame by a reading; the additional elements always do."""
     entitlement = result(document)
@@ -274,7 +264,7 @@ def test_higher_percent_gives_no_less(row: tuple[Document, str, int], data: st.D
     lower = data.draw(st.integers(0, hundredths_of(position["percent"])))
     case = loaded(document)
     beyond = timeline_of(case).beyond
-    assume(beyond is None or beyond > PERIODS[evaluate(case).call][1].toordinal())
+    assume(beyond is None or beyond > periods()[evaluate(case).call][1].toordinal())
     after, before = evaluate(case), result(changed(document, key, index, position | {"percent": number(lower)}))
     assume([line.missing for line in before.lines] == [line.missing for line in after.lines])
     no_less(before, after)
@@ -305,10 +295,10 @@ def test_one_day_is_never_a_month() -> None:
         assert (facts.held_regular_gp, facts.months_regular_gp_bp, facts.months_in_window_bp) == (1, 0, 0)
 
 
-@given(documents("2026"), st.data())
+@given(case_documents("2026"), st.data())
 def test_days_in_twos_are_never_months(document: Document, data: st.DataObject) -> None:
     """Days that count, each run of them at most two long: no whole months, as many started months as runs."""
-    first, last = (day.toordinal() for day in PERIODS["2026"])
+    first, last = (day.toordinal() for day in periods()["2026"])
     starts = data.draw(st.lists(st.integers(first // 3, last // 3), unique=True, min_size=1, max_size=12))
     document["positions"] = [
         {
@@ -338,7 +328,7 @@ def test_a_position_in_two_rows_changes_nothing(row: tuple[Document, str, int], 
     document, key, index = row
     position = document[key][index]
     first = dt.date.fromisoformat(position["from"])
-    last = min(dt.date.fromisoformat(position.get("to", "9999-12-31")), PERIODS["2026"][1])
+    last = min(dt.date.fromisoformat(position.get("to", "9999-12-31")), periods()["2026"][1])
     if first < last and data.draw(st.booleans()):
         cut = data.draw(st.dates(first + dt.timedelta(1), last))
         rows = [position | {"to": (cut - dt.timedelta(1)).isoformat()}, position | {"from": cut.isoformat()}]
@@ -399,7 +389,7 @@ def test_a_record_in_two_on_the_same_day_changes_nothing(row: tuple[Document, st
     assert but_for_records(result(changed(document, key, index, one, other))) == but_for_records(result(document))
 
 
-@given(documents(), st.randoms(use_true_random=False))
+@given(case_documents(), st.randoms(use_true_random=False))
 def test_order_changes_no_amount(document: Document, random: Any) -> None:
     shuffled = copy.deepcopy(document)
     for key in ("positions", "interruptions", *RECORDS):
@@ -407,7 +397,7 @@ def test_order_changes_no_amount(document: Document, random: Any) -> None:
     assert but_for_records(result(shuffled)) == but_for_records(result(document))
 
 
-@given(documents())
+@given(case_documents())
 def test_a_record_that_does_not_count_changes_no_amount(document: Document) -> None:
     entitlement = result(document)
     without = copy.deepcopy(document)
@@ -476,7 +466,7 @@ def rounds_to_kroner(entitlement: Entitlement) -> bool:
     return any(reading.chosen == "whole-kroner" for reading in entitlement.readings)
 
 
-@given(documents())
+@given(case_documents())
 def test_one_verdict_for_each_record(document: Document) -> None:
     entitlement = result(document)
     assert [verdict.at for verdict in entitlement.records] == [f"/{key}/{index}" for key in RECORDS for index in range(len(document[key]))]
@@ -509,14 +499,14 @@ def test_entitlement_round_trip(case: Case) -> None:
     assert entitlement_from_json(json.loads(json.dumps(entitlement.to_json()))) == entitlement
 
 
-@given(documents())
+@given(case_documents())
 def test_the_same_twice(document: Document) -> None:
     once, twice = result(document), result(document)
     assert once == twice
     assert json.dumps(once.to_json()) == json.dumps(twice.to_json())
 
 
-@given(documents())
+@given(case_documents())
 def test_other_readings_as_by_hand(document: Document) -> None:
     case = loaded(document)
     now = evaluate(case)

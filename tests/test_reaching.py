@@ -20,8 +20,9 @@ from alis_rules.fields import from_hundredths
 from alis_rules.reaching import LINE_OF_CAP, TOTAL, AtLeast, Full, Needed, Target, needed
 from alis_rules.readings import GrantFrame, Readings
 from alis_rules.setting import Setting, with_percent
+from alis_rules.testing import cases
+from alis_rules.testing.parts import RULES
 from alis_rules.varying import WAYS, Hindrance, Vary, last_position
-from tests.strategies import RULES, cases
 from tests.support import CONTRACT_CASE, ROOT, case, course
 
 CONTRACT = load_case(json.dumps(CONTRACT_CASE))

@@ -27,9 +27,10 @@ from alis_rules.explain.plain import to_plain
 from alis_rules.explain.verification import verification_blocks
 from alis_rules.rates_files import digest_of, read_directory, read_tables, table_files
 from alis_rules.receipts import read_receipt, receipt, sha256_of
+from alis_rules.testing import cases
+from alis_rules.testing.numbers import periods
 from alis_rules.upkeep import Refused, archive
 from alis_rules.verifying import Deviation, Flaw, Verification, verify
-from tests.strategies import PERIODS, cases
 from tests.support import CONTRACT_CASE, ROOT, case, course, evaluated
 
 TABLES = load_tables()
@@ -57,7 +58,7 @@ def words(found: Verification, lang: str = "nb") -> str:
 # What a receipt is ------------------------------------------------------------------------------------------------------
 
 
-@given(of=st.sampled_from([*PERIODS]).flatmap(cases), day=st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2026, 12, 31)))
+@given(of=st.sampled_from([*periods()]).flatmap(cases), day=st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2026, 12, 31)))
 def test_of_any_case_it_verifies(of: Case, day: dt.date | None) -> None:
     written = receipt(evaluate(of, known_on=day, project=True))
     found = verify(written)
@@ -76,7 +77,7 @@ def test_with_proposals_it_verifies(of: Case, which: list[str]) -> None:
         assert verify(receipt(result), overlays=order).same
 
 
-@given(st.sampled_from([*PERIODS]).flatmap(cases), st.data())
+@given(st.sampled_from([*periods()]).flatmap(cases), st.data())
 def test_one_changed_digit_does_not_verify(of: Case, data: st.DataObject) -> None:
     written = receipt(evaluate(of, project=True))
     at = data.draw(st.sampled_from([found.start() for found in re.finditer("[0-9]", written)]))

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from alis_rules import InvalidCase, case_from_json, case_schema, case_to_json, entitlement_schema, evaluate, load_case
+from alis_rules.testing.documents import worked_cases
 from tests.support import CONTRACT_CASE, ROOT, document
 
-WORKED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "worked-cases.json").read_text("utf-8"))
+WORKED: list[dict[str, Any]] = worked_cases()
 CASES: dict[str, dict[str, Any]] = {"contract": CONTRACT_CASE, **{each["name"]: each["case"] for each in WORKED}}
 SCHEMAS = {"case": case_schema(), "entitlement": entitlement_schema()}
 cases = pytest.mark.parametrize("name", CASES)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from alis_rules import Case, InvalidCase, evaluate, other_readings
 from alis_rules.interpretations import Extreme, sensitivity
 from alis_rules.readings import chosen
-from tests.strategies import ALL_READINGS, PERIODS, cases
+from alis_rules.testing import cases
+from alis_rules.testing.numbers import periods
+from alis_rules.testing.parts import ALL_READINGS
 from tests.support import CONTRACT_CASE, case, course
 
 _ABOVE_EVERYTHING = {
@@ -38,7 +40,7 @@ def _short(extreme: Extreme | None) -> tuple[Decimal, int] | None:
 
 
 @settings(max_examples=8)
-@given(st.sampled_from([*PERIODS]).filter("2027".__ne__).flatmap(cases))
+@given(st.sampled_from([*periods()]).filter("2027".__ne__).flatmap(cases))
 def test_as_by_hand(of: Case) -> None:
     found = sensitivity(of)
     assert (_short(found.lowest), _short(found.highest)) == _by_hand(of)

@@ -34,8 +34,9 @@ from alis_rules.reckoning import reckon
 from alis_rules.rules import grant_frame
 from alis_rules.simulation import COUNTED_BY, MADE, simulate
 from alis_rules.terms import terms_of
-from tests.strategies import readings
-from tests.test_columns import CALLS, ENGINES, facts, frame_of
+from alis_rules.testing import facts
+from alis_rules.testing.parts import reading_row
+from tests.test_columns import CALLS, ENGINES, frame_of
 
 TABLES = load_tables()
 SUMMED = {"grant-frame": "sum-of-caps"}
@@ -141,7 +142,7 @@ def _reckoned(*arguments: Any, **settings: Any) -> Simulation:
 @settings(max_examples=10)
 @given(
     st.lists(st.tuples(facts(), PLACES), min_size=1, max_size=8),
-    readings(),
+    reading_row(),
     st.sampled_from(CALLS),
     PROPOSALS,
 )
@@ -158,7 +159,7 @@ def test_the_sums_are_those_of_one_case_at_a_time(
 
 
 @settings(max_examples=20)
-@given(st.lists(st.tuples(facts(), PLACES), max_size=12), readings(), st.sampled_from(CALLS), PROPOSALS)
+@given(st.lists(st.tuples(facts(), PLACES), max_size=12), reading_row(), st.sampled_from(CALLS), PROPOSALS)
 def test_everything_adds_up(drawn: list[tuple[Facts, Any]], options: dict[str, str], call: str, given_proposal: dict[str, Any]) -> None:
     found = _reckoned(_frame([one for one, _ in drawn], [place for _, place in drawn]), given_proposal, call=call, readings=options)
     for groups in (found.by_role, found.by_centrality_class, found.by_municipality):
@@ -176,7 +177,7 @@ def test_everything_adds_up(drawn: list[tuple[Facts, Any]], options: dict[str, s
 
 
 @settings(max_examples=20)
-@given(st.lists(facts(), min_size=1, max_size=12), readings(), st.sampled_from(CALLS))
+@given(st.lists(facts(), min_size=1, max_size=12), reading_row(), st.sampled_from(CALLS))
 def test_a_proposal_that_gives_what_the_tables_give_changes_nothing(many: list[Facts], options: dict[str, str], call: str) -> None:
     same = next(each for each in TABLES.calls[call].values.values() if each.id.replace("-", "_") in AMOUNTS and each.value is not None)
     found = simulate(_frame(many), proposal("forslag", **{same.id: str(same.value)}), call=call, readings=options)
@@ -189,7 +190,7 @@ def test_a_proposal_that_gives_what_the_tables_give_changes_nothing(many: list[F
 @settings(max_examples=25)
 @given(
     st.lists(facts(), min_size=1, max_size=12),
-    readings(),
+    reading_row(),
     st.sampled_from(["lower_productivity", "learning_expenses", "absence_hours", "additional_cap"]),
     st.sampled_from([None, FRAMES]),
 )

@@ -12,8 +12,8 @@ from alis_rules import Case, Entitlement, Outcome, Reason, evaluate
 from alis_rules.explain.blocks import Bars, Block, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table
 from alis_rules.explain.catalogue import LANGUAGES, Catalogue, catalogue
 from alis_rules.explain.letter import Letter
+from alis_rules.testing import cases
 from tests.snapshots.make import CASES, HERE, evaluated, texts
-from tests.strategies import cases
 
 _NUMBER = re.compile("\\d{1,3}(?:[\N{NO-BREAK SPACE},]\\d{3})+(?:[.,]\\d+)?|\\d+(?:[.,]\\d+)?")
 _NO_AMOUNTS = re.compile(r"\(/[a-z_/0-9]*\)|\b[TS]\d\d\b|\[\d+\]|sha256:\S+|/[a-z_]+/[a-z_0-9/]*|ALIS-\S+")

@@ -19,10 +19,11 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.letter import Letter
 from alis_rules.explain.plain import print_blocks
 from alis_rules.rates_files import rates_directory, read_tables, table_files
-from tests.strategies import cases
-from tests.support import CONTRACT_CASE, ROOT, document
+from alis_rules.testing import cases
+from alis_rules.testing.documents import worked_cases
+from tests.support import CONTRACT_CASE, document
 
-WORKED: list[dict[str, Any]] = json.loads((ROOT / "tests" / "worked-cases.json").read_text("utf-8"))
+WORKED: list[dict[str, Any]] = worked_cases()
 
 
 def _text(case: dict[str, Any], lang: str = "nb", width: int = 80) -> str:

@@ -33,8 +33,11 @@ from alis_rules.entitlement import KnownLater, OverlayUsed
 from alis_rules.rates import UNITS, Value
 from alis_rules.rates_files import rates_directory, read_tables, table_files
 from alis_rules.terms import terms_of
-from tests.clauses.records import IN_2023, activity, altered, in_2021, listed_conditions, loss, post, status, supervised, why
-from tests.strategies import PERIODS, cases
+from alis_rules.testing import cases
+from alis_rules.testing.asking import listed_conditions, status, why
+from alis_rules.testing.documents import IN_2023, activity, loss, post, supervised
+from alis_rules.testing.numbers import periods
+from tests.clauses.records import altered, in_2021
 from tests.support import case, course, document, evaluated
 
 FILES: Mapping[str, bytes] = table_files(rates_directory())
@@ -332,7 +335,7 @@ def test_2023_lets_agreements_with_the_newly_employed_count_from_october(signed:
 
 @pytest.mark.parametrize("call", ["2021", "2022", "2024", "2025", "2026"])
 def test_no_other_call_dates_back(call: str) -> None:
-    day = {"2021": "2021-03-01", "2024": "2024-03-01"}.get(call) or str(PERIODS[call][0])
+    day = {"2021": "2021-03-01", "2024": "2024-03-01"}.get(call) or str(periods()[call][0])
     year = day[:4]
     agreement = {"kind": "alis-avtale", "signed_on": f"{year}-09-20", "newly_employed": True}
     (verdict,) = evaluated(call=call, agreement=agreement, supervision=[supervised(day, 1)]).records

@@ -10,9 +10,10 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 
 from alis_rules import Case, DoctorRole, Entitlement, InterruptionKind, Outcome, Position, Reason, evaluate
+from alis_rules.testing import cases
+from alis_rules.testing.numbers import periods
 from alis_rules.timeline import Timeline
-from tests.strategies import PERIODS, cases, timeline_of
-from tests.support import case, course, evaluated
+from tests.support import case, course, evaluated, timeline_of
 
 DAY = dt.timedelta(1)
 BOTH_GP = {DoctorRole.REGULAR_GP, DoctorRole.GP_LOCUM}
@@ -443,7 +444,7 @@ class ByHand:
     """Section 3 of the contract, one day at a time."""
 
     def __init__(self, of: Case) -> None:
-        self.of, self.first, self.last = of, *PERIODS[evaluate(of).call]
+        self.of, self.first, self.last = of, *periods()[evaluate(of).call]
         self.reasons = {self.first + n * DAY: set[Reason]() for n in range((self.last - self.first).days + 1)}
         self._judge()
 

@@ -133,10 +133,10 @@ def _tests(page: Page, rule: Rule | Deduction) -> None:
     classes = [by_id()[each].test for each in (*rule.clauses, *rule.recipient_clauses)]
     homes: dict[str, list[str]] = {}
     for name in classes:
-        home = next(path.name for path, text in files.items() if f"class {name}:" in text)
+        home = next(path.name for path, text in files.items() if re.search(rf'^class {name}\b|"{name}"', text, re.MULTILINE))
         homes.setdefault(home, []).append(name)
     page.items(both(f"`tests/clauses/{home}`: {', '.join(f'`{name}`' for name in names)}") for home, names in homes.items())
-    worked = json.loads((_ROOT / "tests" / "worked-cases.json").read_text("utf-8"))
+    worked = json.loads((_ROOT / "src" / "alis_rules" / "testing" / "data" / "worked-cases.json").read_text("utf-8"))
     names = [each["name"] for each in worked if rule.id in each["expect"]["lines"]]
     if names:
         page.paragraph(word("page", "tests-worked").within(names=both(", ".join(f"`{name}`" for name in names))))

@@ -13,8 +13,9 @@ from playwright.sync_api import Page
 
 from alis_rules import Case, case_schema, evaluate, load_case
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.testing import case_documents
+from alis_rules.testing.numbers import Document
 from tests.browser import violations
-from tests.strategies import Document, documents
 from tests.support import CONTRACT_CASE, ROOT, document
 
 from .conftest import POLICY, Visit, visited
@@ -172,7 +173,7 @@ def test_generated_cases_give_what_the_library_gives(address: str) -> None:
         visit.ready()
         seen = 0
 
-        @given(documents())
+        @given(case_documents())
         @settings(max_examples=20, phases=[Phase.generate], database=None)
         def check(made: Document) -> None:
             nonlocal seen

@@ -7,17 +7,16 @@ import pytest
 from hypothesis import strategies as st
 
 from alis_rules import Entitlement, Status, evaluate
-from tests.clauses.records import IN_2023, altered, in_2021, listed_conditions, post, status, supervised, why, why_not
-from tests.clauses.strategies import EMPLOYMENTS, days, employments, given
+from alis_rules.testing.asking import listed_conditions, status, why
+from alis_rules.testing.clauses import test_hvem_kan_tilbys as published
+from alis_rules.testing.clauses.drawn import EMPLOYMENTS, days, employments, given
+from alis_rules.testing.documents import IN_2023, post, supervised
+from tests.clauses.records import altered, in_2021
 from tests.support import case, evaluated
 
 
-class TestS10:
-    """The ALIS is in the new scheme of specialist training."""
-
-    @given(start=days(), day=days())
-    def test_no_day_before_it_counts(self, start: date, day: date) -> None:
-        assert why_not(day, doctor__training_start=str(start)) == ({"outside-training"} if day < start else set())
+class TestS10(published.TestS10):
+    """S10 as it is published, and what more this library says of it."""
 
     @pytest.mark.parametrize(("start", "expected"), [("2026-05-31", Status.MET), ("2026-06-01", Status.NOT_MET), (None, Status.NOT_STATED)])
     def test_the_condition_asks_for_its_first_day(self, start: str | None, expected: Status) -> None:
@@ -79,18 +78,10 @@ class TestS11:
         assert "locum-length" not in listed_conditions(result)
 
 
-class TestS12:
-    """The municipality is registered as a training organisation, for the time being or for good."""
+class TestS12(published.TestS12):
+    """S12 as it is published, and what more this library says of it."""
 
-    @given(day=days(date(2022, 10, 1), date(2023, 8, 31)), registered=st.booleans() | st.none())
-    def test_in_2023(self, day: date, registered: bool | None) -> None:
-        result = evaluated(**IN_2023, municipality__registered=registered, supervision=[supervised(day, 10)])
-        assert result["supervision"].amount == (0 if registered is False else 13_110)
-        assert why(result, "supervision") == ({"not-registered"} if registered is False else set())
-
-    @given(day=days())
-    def test_in_2026(self, day: date) -> None:
-        assert why_not(day, municipality__registered=False) == {"not-registered"}
+    def test_the_condition_names_it(self) -> None:
         assert "S12" in listed_conditions(evaluated())["registered"].clauses
 
 
@@ -115,8 +106,8 @@ class TestS13:
         assert asked.total == evaluate(same).total
 
 
-class TestS14:
-    """Granted year by year, for up to four years; for five in the present scheme."""
+class TestS14(published.TestS14):
+    """S14 as it is published, and what more this library says of it."""
 
     @pytest.mark.parametrize(("years", "signed"), [(4, "2021-09-10"), (5, "2020-09-10")])
     def test_the_longest_is_the_calls(self, years: int, signed: str) -> None:
@@ -135,19 +126,6 @@ class TestS14:
         beyond = signed.replace(year=2021)
         parts = in_2021(agreement__signed_on=str(signed), positions=[post(first="2017-01-01")])
         result = evaluated(**parts, supervision=[supervised(beyond - timedelta(1), 1), supervised(beyond, 1)])
-        assert [verdict.counts for verdict in result.records] == [True, False]
-        assert why(result, "supervision") == {"beyond-maximum-duration"}
-
-    @given(signed=days(date(2017, 1, 2), date(2017, 9, 29)))
-    def test_in_2022_it_is_five(self, signed: date) -> None:
-        parts: dict[str, Any] = {
-            "call": "2022",
-            "doctor": {"training_start": "2017-01-01", "first_gp_date": "2017-01-01"},
-            "agreement__signed_on": str(signed),
-            "positions": [post(first="2017-01-01")],
-        }
-        beyond = signed.replace(year=2022)
-        result = evaluated(**parts, supervision=[supervised(beyond - timedelta(1), 1, cost=100), supervised(beyond, 1, cost=100)])
         assert [verdict.counts for verdict in result.records] == [True, False]
         assert why(result, "supervision") == {"beyond-maximum-duration"}
 

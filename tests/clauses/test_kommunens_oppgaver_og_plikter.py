@@ -1,45 +1,27 @@
 """Kommunens oppgaver og plikter (T24-T25)."""
 
-from datetime import date
-from decimal import Decimal
-
 import pytest
 
 from alis_rules import Status
-from tests.clauses.records import activity, municipal_duty, receivers, status, to, why_not
-from tests.clauses.strategies import days, given, kroner
+from alis_rules.testing.asking import status
+from alis_rules.testing.clauses import test_kommunens_oppgaver_og_plikter as published
+from tests.clauses.records import municipal_duty
 from tests.support import evaluated
 
 
-class TestT24:
-    """The municipality does what a registered training organisation is bound to do."""
+class TestT24(published.TestT24):
+    """T24 as it is published, and what more this library says of it."""
 
     def test_the_duty_is_the_municipalitys(self) -> None:
         assert "T24" in municipal_duty("training-organisation").clauses
-
-    @given(day=days())
-    def test_one_that_is_not_registered_receives_nothing(self, day: date) -> None:
-        assert why_not(day, municipality__registered=False) == {"not-registered"}
-
-    @given(day=days())
-    def test_where_it_is_not_stated_the_result_holds_provided_that_it_is(self, day: date) -> None:
-        assert why_not(day, municipality__registered=None) == set()
 
     @pytest.mark.parametrize(("registered", "expected"), [(True, Status.MET), (False, Status.NOT_MET), (None, Status.NOT_STATED)])
     def test_the_condition_tells_what_is_known(self, registered: bool | None, expected: Status) -> None:
         assert status(evaluated(municipality__registered=registered), "registered") is expected
 
 
-class TestT25:
-    """The municipality covers the costs that the agreement's elements name."""
+class TestT25(published.TestT25):
+    """T25 as it is published, and what more this library says of it."""
 
     def test_the_duty_is_the_municipalitys(self) -> None:
         assert municipal_duty("cover-costs").clauses == ("T25",)
-
-    @given(own=kroner(7_000), municipal=kroner(7_000))
-    def test_what_it_paid_comes_back_to_it_and_what_the_doctor_paid_to_the_doctor(self, own: Decimal, municipal: Decimal) -> None:
-        paid = [
-            activity("2025-09-10", expenses=own),
-            activity("2025-09-11", expenses=municipal, paid_by="municipality"),
-        ]
-        assert receivers(evaluated(activities=paid), "learning-expenses") == to(own, municipal)

@@ -3,8 +3,10 @@
 from hypothesis import strategies as st
 
 from alis_rules import Status
-from tests.clauses.records import activity, doctors_duty, listed_conditions, municipal_duty, status, supervised
-from tests.clauses.strategies import days, given, hours
+from alis_rules.testing.asking import listed_conditions, status
+from alis_rules.testing.clauses.drawn import days, given, hours
+from alis_rules.testing.documents import activity, supervised
+from tests.clauses.records import doctors_duty, municipal_duty
 from tests.support import evaluated
 
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from tests.clauses.records import listed_conditions, municipal_duty, why_not
+from alis_rules.testing.asking import listed_conditions
+from alis_rules.testing.clauses import test_oppgaver_til_kommunene as published
+from tests.clauses.records import municipal_duty
 from tests.support import evaluated
 
 
-class TestS07:
-    """The municipality is a registered training organisation, gives a whole training by an individual plan, and applies for the grant."""
+class TestS07(published.TestS07):
+    """S07 as it is published, and what more this library says of it."""
 
     @pytest.mark.parametrize("duty", ["training-organisation", "individual-plan", "apply-yearly"])
     def test_the_duties_are_the_municipalitys(self, duty: str) -> None:
         assert "S07" in municipal_duty(duty).clauses
 
-    @pytest.mark.parametrize(("registered", "reasons"), [(True, set[str]()), (False, {"not-registered"})])
-    def test_without_registration_there_is_no_grant(self, registered: bool, reasons: set[str]) -> None:
-        assert why_not("2025-09-10", municipality__registered=registered) == reasons
+    def test_the_condition_of_registration_names_it(self) -> None:
         assert "S07" in listed_conditions(evaluated())["registered"].clauses

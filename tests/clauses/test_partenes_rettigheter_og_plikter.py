@@ -8,21 +8,11 @@ import pytest
 from hypothesis import strategies as st
 
 from alis_rules import Status, duties, repayment
-from tests.clauses.records import (
-    IN_2023,
-    PLENTY,
-    RECORD_LINES,
-    activity,
-    cost,
-    doctors_duty,
-    listed_conditions,
-    municipal_duty,
-    post,
-    status,
-    supervised,
-)
-from tests.clauses.strategies import days, given, hours, kroner, records
-from tests.support import course, evaluated
+from alis_rules.testing.asking import listed_conditions, status
+from alis_rules.testing.clauses.drawn import days, given, hours, kroner, records
+from alis_rules.testing.documents import IN_2023, PLENTY, RECORD_LINES, activity, cost, course, post, supervised
+from tests.clauses.records import doctors_duty, municipal_duty
+from tests.support import evaluated
 
 
 class TestT22:

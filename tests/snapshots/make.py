@@ -9,10 +9,11 @@ from typing import Any
 
 from alis_rules import Entitlement, evaluate, load_case, to_text
 from alis_rules.explain.catalogue import LANGUAGES
-from tests.support import CONTRACT_CASE, ROOT, course, document
+from alis_rules.testing.documents import worked_cases
+from tests.support import CONTRACT_CASE, course, document
 
 HERE = Path(__file__).parent
-WORKED: list[dict[str, Any]] = json.loads((ROOT / "tests" / "worked-cases.json").read_text("utf-8"))
+WORKED: list[dict[str, Any]] = worked_cases()
 
 
 def _own() -> dict[str, dict[str, Any]]:
