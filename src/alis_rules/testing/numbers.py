@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -105,10 +105,15 @@ def month_ends(call: str) -> tuple[dt.date, ...]:
 
 def days(call: str = NEWEST, *borders: dt.date | None) -> Days:
     """Days in a call or near it, at the ends of months, and at the first and last day of the call, the given borders and beside them."""
+    return _days(call, borders)
+
+
+@lru_cache(maxsize=256)
+def _days(call: str, borders: tuple[dt.date | None, ...]) -> Days:
     first, last = periods()[call]
     return st.one_of(
         st.dates(first, last),
-        *[st.sampled_from(around(first, last, *borders))] * (2 if borders else 1),
+        *[st.sampled_from(tuple(around(first, last, *borders)))] * (2 if borders else 1),
         st.sampled_from(month_ends(call)),
         st.dates(first - relativedelta(months=8), last + relativedelta(months=4)),
     )

@@ -52,6 +52,30 @@ def _made(rows: Rows, of: type[Kept]) -> st.SearchStrategy[Kept]:
 
 # As JSON objects ------------------------------------------------------------------------------------------------------
 
+# What is drawn from often is made once: making and checking a strategy costs more than drawing from it.
+_ROLES = st.sampled_from(DoctorRole)
+_PLAIN_ROLES = st.sampled_from((*(DoctorRole.REGULAR_GP,) * 3, *DoctorRole))
+_EMPLOYMENTS = st.sampled_from(EmploymentModel)
+_INTERRUPTIONS = st.sampled_from(
+    (*(InterruptionKind.LEAVE,) * 4, *(InterruptionKind.INSTITUTION_SERVICE,) * 2, InterruptionKind.COMMERCIAL_ACTOR)
+)
+_ACTIVITIES = st.sampled_from((*ActivityKind, *(kind for kind in ActivityKind if kind is not ActivityKind.OTHER)))
+_DAYS_AWAY = near(8_00, 20_00)
+_FRAME = near(400_000_00, 364_317_19)
+_USED = st.one_of(st.just(()), st.lists(st.sampled_from(RULES[:4]), unique=True, max_size=3))
+_SOME_READINGS = st.one_of(st.just(()), st.lists(st.sampled_from(tuple(ALL_READINGS)), unique=True))
+
+
+def _parts_of(keys: Sequence[str], values: st.SearchStrategy[Any]) -> Rows:
+    """Often nothing, else values for some of the keys."""
+    return st.one_of(st.builds(Document), st.builds(Document), st.dictionaries(st.sampled_from(keys), values, max_size=3))
+
+
+_RATES = _parts_of(("fee_rate", "additional_cap"), near(2_000_00, 1_375_00))
+_FRAMES = _parts_of(tuple(role.value for role in DoctorRole), _FRAME)
+CLAIMS = _parts_of(RULES, MONEY)
+"""What is applied for, by rule."""
+
 
 @st.composite
 def _track(draw: st.DrawFn, days: Days, most: int, *, at_least: int) -> list[Document]:
@@ -60,14 +84,14 @@ def _track(draw: st.DrawFn, days: Days, most: int, *, at_least: int) -> list[Doc
     rows: list[Document] = []
     for index, first in enumerate(firsts):
         row: Document = {
-            "role": draw(st.sampled_from([*DoctorRole])).value,
-            "employment": draw(st.sampled_from([*EmploymentModel])).value,
-            "percent": number(draw(st.sampled_from([most, *(share for share in PERCENTS if share < most)]))),
+            "role": draw(_ROLES).value,
+            "employment": draw(_EMPLOYMENTS).value,
+            "percent": number(draw(st.sampled_from((most, *(share for share in PERCENTS if share < most))))),
             "from": first.isoformat(),
         }
         following = firsts[index + 1] if index + 1 < len(firsts) else None
         if following is not None:
-            gap = draw(st.sampled_from([0, 0, 0, 1, 30]))
+            gap = draw(st.sampled_from((0, 0, 0, 1, 30)))
             row["to"] = max(following - (1 + gap) * DAY, first).isoformat()
         elif draw(st.integers(0, 3)) == 3:
             row["to"] = draw(st.one_of(days, st.just(dt.date.max)).filter(first.__le__)).isoformat()
@@ -79,8 +103,7 @@ def _track(draw: st.DrawFn, days: Days, most: int, *, at_least: int) -> list[Doc
 def position_rows(draw: st.DrawFn, days: Days, started: dt.date, *, plain: bool) -> list[Document]:
     """Positions that never come to more than 100 percent: one that lasts, or two tracks beside each other."""
     if plain or draw(st.booleans()):
-        roles = [DoctorRole.REGULAR_GP] * 3 * plain + [*DoctorRole]
-        role, employment = draw(st.sampled_from(roles)), draw(st.sampled_from([*EmploymentModel]))
+        role, employment = draw(_PLAIN_ROLES if plain else _ROLES), draw(_EMPLOYMENTS)
         percent = number(draw(st.sampled_from(PERCENTS)))
         return [{"role": role.value, "employment": employment.value, "percent": percent, "from": started.isoformat()}]
     share = draw(st.sampled_from(PERCENTS))
@@ -91,37 +114,35 @@ def position_rows(draw: st.DrawFn, days: Days, started: dt.date, *, plain: bool)
 
 @st.composite
 def _interruption_row(draw: st.DrawFn, days: Days) -> Document:
-    kinds = st.sampled_from([InterruptionKind.LEAVE] * 4 + [InterruptionKind.INSTITUTION_SERVICE] * 2 + [InterruptionKind.COMMERCIAL_ACTOR])
     first, last = draw(intervals(days))
-    row: Document = {"kind": draw(kinds).value, "from": first.isoformat()}
+    row: Document = {"kind": draw(_INTERRUPTIONS).value, "from": first.isoformat()}
     return row | {"to": last.isoformat()} if draw(st.integers(0, 4)) < 4 else row
 
 
 @st.composite
 def interruption_rows(draw: st.DrawFn, days: Days) -> list[Document]:
     """Often none, else one or two interruptions."""
-    return [draw(_interruption_row(days)) for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2])))]
+    return [draw(_interruption_row(days)) for _ in range(draw(st.sampled_from((0, 0, 0, 1, 2))))]
 
 
 @st.composite
 def some(draw: st.DrawFn, strategy: Rows, most: int) -> list[Document]:
     """A list of rows, most often of one."""
-    return [draw(strategy) for _ in range(draw(st.sampled_from([0, 1, 1, *range(2, most + 1)])))]
+    return [draw(strategy) for _ in range(draw(st.sampled_from((0, 1, 1, *range(2, most + 1)))))]
 
 
 @st.composite
 def activity_row(draw: st.DrawFn, days: Days) -> Document:
     """A learning activity."""
-    kinds = [*ActivityKind] + [kind for kind in ActivityKind if kind is not ActivityKind.OTHER]
-    row: Document = {"kind": draw(st.sampled_from(kinds)).value, "date": draw(days).isoformat()}
-    absence = draw(st.sampled_from(["absence_hours", "absence_hours", "absence_days", None]))
+    row: Document = {"kind": draw(_ACTIVITIES).value, "date": draw(days).isoformat()}
+    absence = draw(st.sampled_from(("absence_hours", "absence_hours", "absence_days", None)))
     if absence:
-        row[absence] = draw(HOURS if absence == "absence_hours" else near(8_00, 20_00))
+        row[absence] = draw(HOURS if absence == "absence_hours" else _DAYS_AWAY)
     if draw(st.booleans()):
         row["expenses"] = draw(MONEY)
         if draw(st.booleans()):
             row["fund_refund"] = draw(MONEY)
-    extra = draw(st.sampled_from([None, None, None, None, "completed", "documented", "paid_by", "paid_by"]))
+    extra = draw(st.sampled_from((None, None, None, None, "completed", "documented", "paid_by", "paid_by")))
     if extra:
         row[extra] = "municipality" if extra == "paid_by" else False
     return row
@@ -146,24 +167,15 @@ def cost_row(draw: st.DrawFn, days: Days, *, investment: bool = False) -> Docume
     """A cost; with `investment` one that may be a lasting investment."""
     row: Document = {"date": draw(days).isoformat(), "amount": draw(MONEY)}
     if draw(st.booleans()):
-        row["purpose"] = draw(st.sampled_from(["nettverkssamling", "reise – “æøå”"]))
+        row["purpose"] = draw(st.sampled_from(("nettverkssamling", "reise – “æøå”")))
     return row | {"lasting_investment": True} if investment and draw(st.integers(0, 4)) == 4 else row
-
-
-def _parts_of(keys: Sequence[str], values: st.SearchStrategy[Any]) -> Rows:
-    """Often nothing, else values for some of the keys."""
-    return st.one_of(st.builds(Document), st.builds(Document), st.dictionaries(st.sampled_from(keys), values, max_size=3))
-
-
-CLAIMS = _parts_of(RULES, MONEY)
-"""What is applied for, by rule."""
 
 
 @st.composite
 def used_row(draw: st.DrawFn) -> Document:
     """What is already granted elsewhere."""
     used: Document = {}
-    for rule in draw(st.one_of(st.just([]), st.lists(st.sampled_from(RULES[:4]), unique=True, max_size=3))):
+    for rule in draw(_USED):
         used[rule] = {"hours": draw(HOURS)} if rule in ("practice-compensation", "supervision") else draw(MONEY)
     return used
 
@@ -171,10 +183,10 @@ def used_row(draw: st.DrawFn) -> Document:
 @st.composite
 def supplied_row(draw: st.DrawFn) -> Document:
     """Values that the caller knows."""
-    supplied: Document = draw(_parts_of(("fee_rate", "additional_cap"), near(2_000_00, 1_375_00)))
-    frames = draw(_parts_of([role.value for role in DoctorRole], near(400_000_00, 364_317_19)))
+    supplied: Document = draw(_RATES)
+    frames = draw(_FRAMES)
     if draw(st.integers(0, 3)) == 3:
-        frames = {role.value: draw(near(400_000_00, 364_317_19)) for role in DoctorRole}
+        frames = {role.value: draw(_FRAME) for role in DoctorRole}
     return supplied | {"grant_frame": frames} if frames else supplied
 
 
@@ -184,7 +196,7 @@ def reading_row(draw: st.DrawFn) -> dict[str, str]:
     chosen: dict[str, str] = {}
     if draw(st.booleans()):
         chosen["grant-frame"] = "sum-of-caps"
-    for name in draw(st.one_of(st.just([]), st.lists(st.sampled_from([*ALL_READINGS]), unique=True))):
+    for name in draw(_SOME_READINGS):
         chosen[name] = draw(st.sampled_from(ALL_READINGS[name]))
     return chosen
 
@@ -192,11 +204,11 @@ def reading_row(draw: st.DrawFn) -> dict[str, str]:
 @st.composite
 def municipality_row(draw: st.DrawFn, call: str, *, plain: bool) -> Document:
     """A municipality; its number may be one that ended with 2023 where the call is of before that."""
-    numbers = ["1804", "5021", "1151", "1151", "0301", *(["3001"] if call in ("2022", "2023") else [])]
-    row: Document = {"number": draw(st.sampled_from(numbers))}
+    numbers = ("1804", "5021", "1151", "1151", "0301")
+    row: Document = {"number": draw(st.sampled_from((*numbers, "3001") if call in ("2022", "2023") else numbers))}
     if draw(st.integers(0, 3)) == 3:
         row["centrality_class"] = draw(st.integers(1, 6))
-    registered = True if plain else draw(st.sampled_from([True] * 8 + [None, False]))
+    registered = True if plain else draw(st.sampled_from((*(True,) * 8, None, False)))
     return row if registered is None else row | {"registered": registered}
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from functools import cache
 
 from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
@@ -40,10 +41,10 @@ def case_documents(draw: st.DrawFn, call: str | None = None, kind: str | None = 
     the costs of one line are what its cap gives, an øre less or an øre more. Without `borders` two of three are plausible.
     """
     call = call or draw(st.sampled_from(CALLS))
-    plain = draw(st.sampled_from([True, True, False])) if borders is None else not borders
+    plain = draw(st.sampled_from((True, True, False))) if borders is None else not borders
     if not plain and call == NEWEST and kind != "veiledning" and draw(st.integers(0, 3)) == 3:
         return draw(case_at_a_cap())
-    kind = kind or ("alis-avtale" if plain else draw(st.sampled_from(["alis-avtale"] * 4 + ["veiledning"])))
+    kind = kind or ("alis-avtale" if plain else draw(st.sampled_from((*("alis-avtale",) * 4, "veiledning"))))
     return draw(_plain(call, kind) if plain else _crowded(call, kind))
 
 
@@ -71,34 +72,35 @@ def _crowded(draw: st.DrawFn, call: str, kind: str) -> Document:
         st.one_of(
             st.dates(first - relativedelta(years=2), first),
             days(call),
-            st.sampled_from([*LEAP_DAYS, *around(*five_years_before)]),
+            st.sampled_from((*LEAP_DAYS, *around(*five_years_before))),
         )
     )
     first_gp = draw(st.none() | _first_gp_dates(call))
     window_end = None if first_gp is None else first_gp + relativedelta(months=24)
     started = draw(_starts(call, signed))
-    training_start = draw(st.sampled_from([None, first - relativedelta(years=8), first + relativedelta(months=1)]))
-    training_end = draw(st.sampled_from([None, None, last - relativedelta(months=2), dt.date.max]))
+    training_start = draw(st.sampled_from((None, first - relativedelta(years=8), first + relativedelta(months=1))))
+    training_end = draw(st.sampled_from((None, None, last - relativedelta(months=2), dt.date.max)))
     doctor = {"training_start": training_start, "training_end": training_end, "first_gp_date": first_gp}
     beyond = signed + relativedelta(years=5)
     crowded = days(call, signed, first_gp, window_end, started, training_start, training_end, beyond if first <= beyond <= last else None)
     return draw(_filled(call, kind, signed, started, doctor, crowded, plain=False))
 
 
+@cache
 def _first_gp_dates(call: str) -> st.SearchStrategy[dt.date]:
     """First days as GP whose 24 months end in the call or near it, or much later."""
     first, last = periods()[call]
     two_years_before = (first - relativedelta(months=24), last - relativedelta(months=24), last - relativedelta(months=20))
     return st.one_of(
         st.dates(first - relativedelta(months=20), first),
-        st.sampled_from([*around(*two_years_before), LEAP_DAYS[1]]),
+        st.sampled_from((*around(*two_years_before), LEAP_DAYS[1])),
     )
 
 
 def _starts(call: str, signed: dt.date) -> st.SearchStrategy[dt.date]:
     """First days in the post."""
     first, _ = periods()[call]
-    return st.sampled_from([signed - relativedelta(months=6), signed, first - relativedelta(years=1), first - relativedelta(years=7)])
+    return st.sampled_from((signed - relativedelta(months=6), signed, first - relativedelta(years=1), first - relativedelta(years=7)))
 
 
 @st.composite
