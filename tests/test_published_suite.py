@@ -328,6 +328,9 @@ def test_who_refuses_what_is_right_and_who_answers_what_is_wrong() -> None:
     with pytest.raises(Malformed, match=r"^the adapter finds a case wrong that is right: "):
         ask(document())
     assert refused(document()) == ("/call",)
+    adapters.use(lambda text: str(text.index("nowhere")))
+    with pytest.raises(Malformed, match=r"^the adapter raised ValueError: substring not found$"):
+        ask(document())
     adapters.use(own_answer)
     with pytest.raises(Malformed, match=r"^the adapter answers a case that is wrong, and gives no errors$"):
         refused(document())
