@@ -176,10 +176,9 @@ class TestTheOption:
 
     def test_a_run_that_chose_no_settings_gets_the_suites(self, pytester: pytest.Pytester) -> None:
         settings.load_profile("default")
-        config = self.configured(pytester, "theirs:right")
+        self.configured(pytester, "theirs:right")
         assert settings.get_current_profile_name() == plugin.PROFILE
-        assert (settings.default.database, settings.default.derandomize, settings.default.deadline) == (None, True, None)
-        config._ensure_unconfigure()
+        assert (settings().database, settings().derandomize, settings().deadline) == (None, True, None)
 
     def test_a_folder_of_hypothesis_that_is_there_is_used(self, pytester: pytest.Pytester) -> None:
         settings.load_profile("default")
@@ -248,7 +247,8 @@ def answered() -> dict[str, Any]:
 def test_an_answer_is_read_without_what_the_contract_does_not_fix() -> None:
     answer = ask(contract_case())
     assert isinstance(answer, Answer)
-    more = answered() | {"more": 1}
+    more = answered()
+    more["more"] = 1
     for line in more["lines"]:
         line["more"] = 1
     assert answer_from(more) == answer
@@ -328,6 +328,9 @@ def test_who_refuses_what_is_right_and_who_answers_what_is_wrong() -> None:
     with pytest.raises(Malformed, match=r"^the adapter finds a case wrong that is right: "):
         ask(document())
     assert refused(document()) == ("/call",)
+    adapters.use(lambda text: str(text.index("nowhere")))
+    with pytest.raises(Malformed, match=r"^the adapter raised ValueError: substring not found$"):
+        ask(document())
     adapters.use(own_answer)
     with pytest.raises(Malformed, match=r"^the adapter answers a case that is wrong, and gives no errors$"):
         refused(document())

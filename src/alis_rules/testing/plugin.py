@@ -59,8 +59,7 @@ def named(name: str, directory: Path) -> Callable[[str], str]:
     module, colon, function = name.partition(":")
     if not (module and colon and function):
         raise pytest.UsageError(f"{OPTION}={name}: write it as package:function, with a colon between")
-    if str(directory) not in sys.path:
-        sys.path.insert(0, str(directory))
+    sys.path.insert(0, str(directory))
     try:
         found = import_module(module)
     except ImportError as error:

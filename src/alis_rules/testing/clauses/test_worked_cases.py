@@ -76,7 +76,7 @@ class TestContractCase:
         assert records["/activities/0"].reasons == ()
         assert records["/activities/0"].rules == ("practice-compensation", "learning-expenses")
         assert ("signed", "met", ("T06",)) in [(each.id, each.status, each.clauses) for each in answer.conditions]
-        assert [(each.unit, each.left) for each in answer.remaining if each.cap == "absence-hours"] == [("h", 0)]
+        assert [(each.unit, each.left) for each in answer.remaining if each.cap == "absence-hours"] == [("h", Decimal(0))]
         assert ("grant-frame", "sum-of-caps", "published") in [(each.id, each.chosen, each.default) for each in answer.readings]
         assert ("reported-value", "fee-rate") in [(each.code, each.about) for each in answer.notes]
         assert answer.version
