@@ -37,6 +37,7 @@ from .cli_reading import (
     sources,
 )  # fmt: skip
 from .cli_receipt import receipt, verify
+from .cli_replay import replay
 from .cli_simulate import simulate
 from .entitlement import Entitlement
 from .evaluation import evaluate as evaluate_case
@@ -71,6 +72,7 @@ for _name, _command in (
     ("near", near_command),
     ("possible", possible),
     ("receipt", receipt),
+    ("replay", replay),
     ("simulate", simulate),
     ("verify", verify),
 ):
