@@ -17,6 +17,7 @@ from attrs import asdict
 from . import __version__
 from .cli_batch import batch
 from .cli_compare import compare
+from .cli_impact import impact
 from .cli_outlook import near as near_command
 from .cli_outlook import needed, possible
 from .cli_rates import rates_app
@@ -68,6 +69,7 @@ app.add_typer(rates_app, name="rates")
 for _name, _command in (
     ("batch", batch),
     ("compare", compare),
+    ("impact", impact),
     ("needed", needed),
     ("near", near_command),
     ("possible", possible),

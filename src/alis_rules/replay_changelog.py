@@ -153,34 +153,27 @@ def accepted(text: str, replayed: Sequence[Replayed], reason: str = "") -> str:
         del lines[each.first : each.following]
     for heading in (PAST, FUTURE):
         wanted = [f"{told(case)} {reason or reasons.get(case.name, '')}".rstrip() for case in changed if heading_of(case) == heading]
-        lines = _with(lines, heading, sorted(wanted))
+        emptied = any(each.heading == heading for each in found)
+        lines = _with(lines, heading, sorted(wanted), emptied=emptied)
     return "\n".join(lines)
 
 
-def _with(lines: list[str], heading: str, wanted: list[str]) -> list[str]:
-    """The lines with some entries at the end of what stands under a heading, which is made where it is needed and not there."""
+def _with(lines: list[str], heading: str, wanted: list[str], *, emptied: bool) -> list[str]:
+    """The lines with some entries at the end of what stands under a heading, which is made where it is needed and not there.
+
+    `emptied`: entries were taken out, so that something is said where nothing is left.
+    """
     first, end = _newest(lines)
     at = next((at for at in range(first, end) if lines[at].rstrip() == heading), None)
     if at is None:
         if not wanted:
             return lines
-        while end > first + 1 and not lines[end - 1].strip():
+        while not lines[end - 1].strip():
             end -= 1
         return [*lines[:end], "", heading, "", *wanted, *(lines[end:] or [""])]
-    end = next((each for each in range(at + 1, end) if lines[each].startswith("#")), end)
-    inside = lines[at + 1 : end]
-    after = list(_blank_at_the_end(inside))
-    told_there = [line for line in inside[: len(inside) - len(after)] if not (wanted and re.match(r"- None\b", line))]
-    while told_there and not told_there[-1].strip():
-        told_there.pop()
-    if not any(line.strip() for line in told_there):
-        told_there = ["", *([] if wanted else [NONE])]
-    return [*lines[: at + 1], *told_there, *wanted, *after, *lines[end:]]
-
-
-def _blank_at_the_end(lines: list[str]) -> Iterator[str]:
-    """The blank lines that some lines end with."""
-    for line in reversed(lines):
-        if line.strip():
-            return
-        yield line
+    begin, end = at + 1, next((each for each in range(at + 1, end) if lines[each].startswith("#")), end)
+    last = next((each for each in range(end, begin, -1) if lines[each - 1].strip()), begin)
+    inside = [line for line in lines[begin:last] if not (wanted and re.match(r"- None\b", line))]
+    if not any(line.strip() for line in inside):
+        inside, last = ["", *([NONE] if emptied and not wanted else [])], min(last + (last == begin), end)
+    return [*lines[:begin], *inside, *wanted, *lines[last:end], *lines[end:]]

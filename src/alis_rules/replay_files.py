@@ -97,7 +97,7 @@ def _kept_of(answer: Answer) -> Answer:
 
 def laid_out(value: Any, indent: int = 0, before: int = 0) -> str:
     """A JSON value, indented by a space a level, but on one line where it fits; `before`: the characters that stand before it."""
-    short = _on_a_line(value)
+    short = on_a_line(value)
     if len(short) + indent + before < WIDTH or not value or not isinstance(value, Mapping | list | tuple):
         return short
     margin = " " * (indent + 1)
@@ -110,11 +110,11 @@ def laid_out(value: Any, indent: int = 0, before: int = 0) -> str:
     return f"{opening}\n{inside}\n{' ' * indent}{closing}"
 
 
-def _on_a_line(value: Any) -> str:
+def on_a_line(value: Any) -> str:
     """A JSON value on one line, decimals as they are written."""
     if isinstance(value, Mapping):
-        inside = (f"{json.dumps(key, ensure_ascii=False)}: {_on_a_line(each)}" for key, each in cast("Mapping[str, Any]", value).items())
+        inside = (f"{json.dumps(key, ensure_ascii=False)}: {on_a_line(each)}" for key, each in cast("Mapping[str, Any]", value).items())
         return f"{{{', '.join(inside)}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_on_a_line, cast('list[Any]', value)))}]"
+        return f"[{', '.join(map(on_a_line, cast('list[Any]', value)))}]"
     return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)

@@ -14,6 +14,7 @@ FRAMES = dict.fromkeys(("fastlege", "fastlegevikar", "introduksjonslege", "annet
 PLENTY: Document = {"grant_frame": FRAMES, "additional_cap": 9_000_000}
 """Supplied values that limit nothing."""
 STEPS = (("below", -1), ("at", 0), ("above", 1))
+SAID = {"below": "a hundredth below", "at": "exactly at", "above": "a hundredth above"}
 ROLES = tuple(FRAMES)
 EMPLOYMENTS = ("hovedmodell", "ansatt", "avtale-8-2")
 
@@ -119,17 +120,21 @@ def _caps() -> Iterator[Made]:
     for side, step in STEPS:
         frame = {"supplied": {"grant_frame": {"fastlege": 240_000}}}
         yield Made(
-            f"caps-{side}", f"Every cap of call 2026: {side} by the least step, the frame far below.", plain(**_lines(step), **frame)
+            f"caps-{side}", f"Every line of call 2026 {SAID[side]} its cap, and a frame that cuts them.", plain(**_lines(step), **frame)
         )
         yield Made(
-            f"caps-used-{side}", f"Every cap less what was granted elsewhere: {side} it.", plain(**_lines(step, used=True), supplied=PLENTY)
+            f"caps-used-{side}",
+            f"Every line {SAID[side]} its cap less what was granted elsewhere.",
+            plain(**_lines(step, used=True), supplied=PLENTY),
         )
         graded = {**_lines(step, grade=50), "positions": [post(percent=50)], "readings": {"grading": "each-cap"}, "supplied": PLENTY}
-        yield Made(f"caps-graded-{side}", f"Every cap, graded by half a post: {side} it.", plain(**graded))
+        yield Made(f"caps-graded-{side}", f"Every line {SAID[side]} its cap, graded by half a post.", plain(**graded))
         costly = {"supervision": [{"date": "2025-12-01", "hours": 10, "cost": kroner(15_812_50 + step)}]}
-        yield Made(f"supervision-rate-{side}", f"A supervisor paid {side} the rate of the hours.", plain(**costly))
+        yield Made(f"supervision-rate-{side}", f"A supervisor paid {SAID[side]} the rate of the hours.", plain(**costly))
         both = {"supervision": [{"date": "2025-12-01", "hours": kroner(57_75 + step), "cost": 200_000}]}
-        yield Made(f"supervision-rate-and-hours-{side}", f"Paid far above the rate, for hours {side} the year's.", plain(**both))
+        yield Made(
+            f"supervision-rate-and-hours-{side}", f"A supervisor paid far above the rate, for hours {SAID[side]} the year's.", plain(**both)
+        )
         claims = {
             "practice-compensation": kroner(8_250_00 - step),
             "learning-expenses": kroner(1_000_00 - step),
@@ -146,13 +151,13 @@ def _caps() -> Iterator[Made]:
             "facilitation": [{"date": "2025-11-20", "amount": 3000}],
             "additional": [{"date": "2025-11-20", "amount": 5000, "purpose": "reise"}],
         }
-        yield Made(f"claims-{side}", f"Every line's costs are {side} what is claimed.", plain(**records, claims=claims, supplied=PLENTY))
+        yield Made(f"claims-{side}", f"Costs of every line {SAID[side]} what is claimed.", plain(**records, claims=claims, supplied=PLENTY))
         capped = {
             **_lines(100),
             "claims": {rule: kroner(ore - step) for rule, ore in _CAPPED.items()},
             "supplied": {"grant_frame": {"fastlege": 240_000}},
         }
-        yield Made(f"claims-and-caps-{side}", f"Every line is cut by its cap, which is {side} what is claimed.", plain(**capped))
+        yield Made(f"claims-and-caps-{side}", f"Every line cut by its cap, which is {SAID[side]} what is claimed.", plain(**capped))
     dear = {"supervision": [{"date": "2025-12-01", "hours": 10, "cost": 20_000}], "claims": {"supervision": "15812.49"}}
     yield Made("supervision-rate-and-claim", "A supervisor paid above the rate, and a claim an øre below it.", plain(**dear))
     yield Made(
@@ -169,7 +174,7 @@ def _caps() -> Iterator[Made]:
             supervision = [{"date": day, "hours": kroner(cap + step)}]
             yield Made(
                 f"{name}-{side}",
-                f"The yearly hours of supervision of call {call}: {side} them.",
+                f"Hours {SAID[side]} the yearly hours of supervision of call {call}.",
                 plain(call, supervision=supervision, **period),
             )
 
@@ -198,13 +203,17 @@ def _frames() -> Iterator[Made]:
             "facilitation": [{"date": "2025-11-20", "amount": kroner(750_00 + step)}],
         }
         tight = {"grant_frame": {"fastlege": 20_000}, "fee_rate": 1375}
-        yield Made(f"frame-{side}", f"The standard lines come to {side} a supplied frame.", plain(**_tight(step)))
-        yield Made(f"frame-on-top-{side}", f"Facilitation on top, the other lines {side} the frame.", plain(**_tight(step, on_top=True)))
+        yield Made(f"frame-{side}", f"Standard lines {SAID[side]} a supplied frame.", plain(**_tight(step)))
+        yield Made(
+            f"frame-on-top-{side}",
+            f"Facilitation on top of the frame, the other lines {SAID[side]} it.",
+            plain(**_tight(step, on_top=True)),
+        )
         granted = {**records, "facilitation": [{"date": "2025-11-20", "amount": kroner(962_50 + step)}]}
         readings = {"facilitation-base": "granted-elements", "facilitation-place": "on-top"}
         yield Made(
             f"facilitation-of-granted-{side}",
-            f"Facilitation {side} five percent of the lines before it.",
+            f"Facilitation {SAID[side]} five percent of the lines before it.",
             plain(**granted, supplied=tight, readings=readings),
         )
     for role, employment in product(ROLES, EMPLOYMENTS):
@@ -280,7 +289,7 @@ def _rounding() -> Iterator[Made]:
         }
         yield Made(
             f"whole-kroner-{side}",
-            f"Each line {side} half a krone, rounded to the krone.",
+            f"Each line {SAID[side]} half a krone, rounded to the krone.",
             plain(**records, supplied=PLENTY, readings={"rounding": "whole-kroner"}),
         )
     yield Made(
@@ -490,7 +499,7 @@ def _days() -> Iterator[Made]:
         days_2023 = ("2022-09-30", "2022-10-01", "2023-02-28", "2023-03-01")
         yield Made(
             f"back-dating-{side}",
-            f"Newly employed and signed on {signed_on}: {side} the day after which the call dates back.",
+            f"Newly employed and signed on {signed_on}: the call dates back for those who signed after 2022-09-30.",
             plain("2023", **newly, **one_of_each(*days_2023)),
         )
     not_newly = {
@@ -778,7 +787,7 @@ def _reasons() -> Iterator[Made]:
     ):
         yield Made(
             f"additional-{name}",
-            f"Additional elements: {name}.",
+            f"Additional elements where the municipality is {name.replace('-', ' ')}.",
             plain(municipality={**place, "registered": True}, additional=additional, accept=["unconfirmed"]),
         )
     yield Made(

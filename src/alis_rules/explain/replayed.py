@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ..fields import printable
 from ..replay import AMOUNT, TOTAL, Difference, Replayed, total_of
 from ..replay_changelog import Judged, heading_of
 from .blocks import Block, Heading, Item, Paragraph, Tone
@@ -39,10 +40,13 @@ class _Told:
         yield Heading(self.say("replay.title"), 1)
         alike = {"count": number(len(self.replayed)), "alike": number(len(self.replayed) - len(changed))}
         yield Paragraph(self.say("replay.alike" if changed else "replay.all-alike", **alike))
-        for case in changed:
+        for case in sorted(changed, key=_touches_no_amount):
             yield from self._case(case)
-        for entry in self.judged.stale:
-            yield Paragraph(self.say("replay.stale", name=entry.name), Tone.WARNING)
+        if self.judged.stale:
+            yield Heading(self.say("replay.stale"))
+            yield from (
+                Item(self.say("replay.entry", name=printable(each.name), heading=_title(each.heading))) for each in self.judged.stale
+            )
         yield from self._verdict(changed)
 
     def _verdict(self, changed: Sequence[Replayed]) -> Iterator[Block]:
@@ -72,12 +76,14 @@ class _Told:
             elif each.place != TOTAL:
                 details.append(each)
         for each in details[:MOST_DETAILS]:
-            yield Item(self.say("replay.item", what=self._what(each), before=self._text(each.before), after=self._text(each.after)))
+            yield Item(
+                self.say("replay.item", what=self._what(each), before=self._text(each, each.before), after=self._text(each, each.after))
+            )
         if len(details) > MOST_DETAILS:
             yield Item(self.say("replay.more", count=self.texts.number(len(details) - MOST_DETAILS)))
         named = "replay.case-unnamed" if case.name in self.unnamed else "replay.case-named"
         tone = Tone.BAD if case.name in self.unnamed else Tone.GOOD
-        yield Paragraph(self.say(named, heading=heading_of(case).removeprefix("### ")), tone)
+        yield Paragraph(self.say(named, heading=_title(heading_of(case))), tone)
 
     def _total(self, case: Replayed) -> str:
         """The call, and the total before and after."""
@@ -108,8 +114,22 @@ class _Told:
         party = f" ({self._label(f'replay.what.{part}', part)})" if part else ""
         return self.say("replay.what", what=label, of=f"{said}{party}") if item else said
 
-    def _text(self, told: str | None) -> str:
-        """A value that is no amount of a line, as it stands in the answer."""
+    def _text(self, difference: Difference, told: str | None) -> str:
+        """A value that is no amount of a line: money and hours with the language's separators, all else as it stands in the answer."""
         if told is None:
             return self.say("replay.not-there")
+        what = difference.place.what
+        if told and (what == "incurred" or what.startswith("recipients.")):
+            return self.texts.money(Decimal(told))
+        if told and what == "left":
+            return self.texts.number(Decimal(told))
         return {"": self.say("replay.nothing"), "true": self.say("text.true"), "false": self.say("text.false")}.get(told, told)
+
+
+def _touches_no_amount(case: Replayed) -> bool:
+    return all(each.place != TOTAL and each.place.what != AMOUNT for each in case.differences)
+
+
+def _title(heading: str) -> str:
+    """A heading of the changelog without its marks."""
+    return heading.removeprefix("### ")
