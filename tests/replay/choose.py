@@ -19,7 +19,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from alis_rules import InvalidCase
 from alis_rules.interchange import parse
 from alis_rules.replay_files import laid_out
-from tests.replay.borders import Document, Made, borders
+from tests.replay.made_amounts import amounts
+from tests.replay.made_days import days
+from tests.replay.made_kinds import kinds
+from tests.replay.made_months import months
+from tests.replay.making import Document, Made
 from tests.replay.reached import possible, reached
 from tests.strategies import documents
 from tests.support import CONTRACT_CASE, ROOT
@@ -116,7 +120,7 @@ def main(arguments: list[str]) -> None:
     if any(folder.glob("*.json")):
         raise SystemExit(f"{folder}: there are cases here, and names once given stay")
     folder.mkdir(parents=True, exist_ok=True)
-    for made in chosen([*worked(), *borders()]):
+    for made in chosen([*worked(), *amounts(), *days(), *months(), *kinds()]):
         document = {"name": made.name, "why": made.why, "case": made.document}
         (folder / f"{made.name}.json").write_text(f"{laid_out(document)}\n", "utf-8")
 
