@@ -97,9 +97,12 @@ def _kept_of(answer: Answer) -> Answer:
 
 def laid_out(value: Any, indent: int = 0, before: int = 0) -> str:
     """A JSON value, indented by a space a level, but on one line where it fits; `before`: the characters that stand before it."""
-    short = on_a_line(value)
-    if len(short) + indent + before < WIDTH or not value or not isinstance(value, Mapping | list | tuple):
-        return short
+    if not value or not isinstance(value, Mapping | list | tuple):
+        return on_a_line(value)
+    if len(json.dumps(value, default=str)) < 2 * WIDTH:  # else it is far too long, and need not be written in vain
+        short = on_a_line(value)
+        if len(short) + indent + before < WIDTH:
+            return short
     margin = " " * (indent + 1)
     if isinstance(value, Mapping):
         items = ((f"{json.dumps(key, ensure_ascii=False)}: ", each) for key, each in cast("Mapping[str, Any]", value).items())

@@ -10,7 +10,7 @@ from .blocks import Block, Heading, Item, Paragraph, Tone
 from .catalogue import Catalogue, catalogue
 from .difference import signed
 
-MOST_DETAILS = 8
+MOST_DETAILS = 10
 """So many things beside the amounts are told of a case."""
 
 
@@ -67,14 +67,13 @@ class _Told:
         yield Heading(case.name)
         yield Paragraph(case.why, Tone.QUIET)
         yield Paragraph(self._total(case), Tone.STRONG)
-        details: list[Difference] = []
-        for each in case.differences:
-            if each.place.area == "lines" and each.place.what == AMOUNT:
-                rule = self._label(f"rule.{each.place.item}", each.place.item)
-                figures = {"before": amount(each.before, self.texts), "after": amount(each.after, self.texts)}
-                yield Item(self.say("replay.item", what=rule, **figures))
-            elif each.place != TOTAL:
-                details.append(each)
+        amounts = [each for each in case.differences if each.place.area == "lines" and each.place.what == AMOUNT]
+        for each in amounts:
+            rule = self._label(f"rule.{each.place.item}", each.place.item)
+            figures = {"before": amount(each.before, self.texts), "after": amount(each.after, self.texts)}
+            yield Item(self.say("replay.item", what=rule, **figures))
+        lines = {each.place.item for each in amounts}
+        details = [each for each in case.differences if each not in amounts and each.place != TOTAL and not _follows(each, lines)]
         for each in details[:MOST_DETAILS]:
             yield Item(
                 self.say("replay.item", what=self._what(each), before=self._text(each, each.before), after=self._text(each, each.after))
@@ -128,6 +127,11 @@ class _Told:
 
 def _touches_no_amount(case: Replayed) -> bool:
     return all(each.place != TOTAL and each.place.what != AMOUNT for each in case.differences)
+
+
+def _follows(difference: Difference, lines: set[str]) -> bool:
+    """Whether something follows from the changed amount of a line: who receives it."""
+    return difference.place.item in lines and difference.place.what.startswith("recipients.")
 
 
 def _title(heading: str) -> str:
