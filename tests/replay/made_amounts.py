@@ -57,6 +57,10 @@ def _caps() -> Iterator[Made]:
             "supplied": {"grant_frame": {"fastlege": 240_000}},
         }
         yield Made(f"claims-and-caps-{side}", f"Every line cut by its cap, which is {SAID[side]} what is claimed.", plain(**capped))
+    krone = {**capped_lines(1), "supplied": {"grant_frame": {"fastlege": 240_000}}, "readings": {"rounding": "whole-kroner"}}
+    yield Made("caps-above-in-whole-kroner", "Every line an øre above its cap, which rounding to the krone makes up for.", plain(**krone))
+    cheap = [{"date": "2025-12-01", "hours": 1, "cost": 1}, {"date": "2025-12-02", "hours": 1}]
+    yield Made("supervision-for-a-krone", "A supervisor paid a krone for an hour, and an hour without a cost.", plain(supervision=cheap))
     dear = {"supervision": [{"date": "2025-12-01", "hours": 10, "cost": 20_000}], "claims": {"supervision": "15812.49"}}
     yield Made("supervision-rate-and-claim", "A supervisor paid above the rate, and a claim an øre below it.", plain(**dear))
     yield Made(

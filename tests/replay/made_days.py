@@ -220,6 +220,17 @@ def _durations() -> Iterator[Made]:
     yield Made(
         "no-post-at-all", "No position: every day before counts as full time.", plain(positions=[], **signed, **one_of_each("2025-10-15"))
     )
+    yield Made(
+        "five-years-and-what-follows",
+        "Beyond the five years a post ends, and later the call does: each day has all its reasons.",
+        plain(
+            municipality=six,
+            positions=[post(first="2019-01-01", last="2026-04-30")],
+            readings={"gap-between-posts": "pauses-agreement"},
+            **signed,
+            **one_of_each("2026-04-30", "2026-05-01", "2026-06-01"),
+        ),
+    )
     change = [post(first="2019-01-01", last="2025-10-14"), post(percent=60, first="2025-10-15")]
     yield Made(
         "five-years-used-on-a-border",
@@ -260,6 +271,7 @@ def _windows() -> Iterator[Made]:
     }
     for name, leave in (
         ("inside", [("2024-01-01", "2024-01-10")]),
+        ("to-the-first-day", [("2023-10-05", "2023-10-15")]),
         ("before", [("2023-10-05", "2023-10-14")]),
         ("across-the-first-day", [("2023-10-10", "2023-10-19")]),
         ("after", [("2025-10-15", "2025-10-20")]),

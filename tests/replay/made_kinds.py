@@ -64,6 +64,20 @@ def _reasons() -> Iterator[Made]:
         "Days of absence, refunds around the expenses, not completed, not documented, paid by either.",
         plain(activities=odd, supplied=PLENTY),
     )
+    nothing: list[Document] = [{"date": day, "amount": 0} for day in ("2025-05-31", "2025-06-01")]
+    yield Made(
+        "records-of-nothing",
+        "Records that come to nothing, on the day before the call and on its first.",
+        plain(
+            municipality=six,
+            activities=[{"kind": "kurs", "date": each["date"], "absence_hours": 0, "expenses": 0} for each in nothing],
+            supervision=[{"date": each["date"], "hours": 0} for each in nothing],
+            lower_productivity=[{"from": each["date"], "to": each["date"], "amount": 0} for each in nothing],
+            facilitation=nothing,
+            additional=nothing,
+            municipal=nothing,
+        ),
+    )
     additional = [
         {"date": "2025-09-01", "amount": 1000, "purpose": "reise"},
         {"date": "2025-09-02", "amount": 2000, "lasting_investment": True},
@@ -133,6 +147,15 @@ def _calls() -> Iterator[Made]:
         "supplied": {"grant_frame": {"fastlege": 30_000}},
         "readings": {"rounding": "whole-kroner"},
     }
+    six = {
+        "period": {"from": "2021-01-01", "to": "2021-12-31"},
+        "municipality": {"number": "1804", "registered": True, "centrality_class": 6},
+        "additional": [{"date": "2021-02-01", "amount": "1234.56", "purpose": "reise"}],
+        "supplied": {"additional_cap": 10_000},
+    }
+    yield Made(
+        "own-share-of-additional-elements", "The own share of additional elements in call 2021, with a supplied cap.", plain("2021", **six)
+    )
     yield Made("own-share-after-the-frame", "The own share is of what is left after the frame's cut.", plain("2021", **own))
     found = plain(**one_of_each("2025-10-15"))
     found["period"] = {"from": "2025-06-01", "to": "2026-05-31"}
