@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -220,7 +220,7 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
     folder, changelog = tmp_path / "cases", tmp_path / "CHANGELOG.md"
     folder.mkdir()
     changelog.write_text(CHANGELOG, "utf-8")
@@ -237,14 +237,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def use(tables: Tables) -> None:
         monkeypatch.setattr(cli_replay, "load_tables", lambda: tables)
 
-    monkeypatch.setattr(cli, "sys", _Streams())
     return Desk(folder, changelog, run, use)
-
-
-class _Streams:
-    """Standard output and error that are left as pytest has them."""
-
-    stdout = stderr = type("Stream", (), {"reconfigure": staticmethod(lambda **_: None)})
 
 
 def _flat(text: str) -> str:

@@ -53,6 +53,7 @@ def impact(
     named, wrong = _read(cases or [FOLDER.as_posix()])
     if origin == goal:
         wrong["--from"] = [problem("", "impact-same")]
+    result: Impact | None = None
     try:
         if not wrong:
             result = _compared(origin, goal, named)
@@ -60,7 +61,7 @@ def impact(
         wrong["--from / --to"] = list(error.errors)
     for name, errors in wrong.items():
         report(name, errors, as_json=as_json, lang=lang)
-    if wrong:
+    if result is None:
         raise typer.Exit(2)
     if as_json:
         typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))

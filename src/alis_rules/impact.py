@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from attrs import asdict, field, frozen
+from attrs import Factory, asdict, field, frozen
 
 from .comparison import Comparison
 from .fields import from_hundredths
@@ -56,17 +56,12 @@ class CaseEffect:
     after: Answer
     comparison: Comparison | None
     """Between the two tables in the present library; None where they are the same, or one of them cannot tell."""
-    differences: tuple[Difference, ...] = field(init=False)
-    lines: tuple[LineEffect, ...] = field(init=False)
+    differences: tuple[Difference, ...] = field(
+        init=False, default=Factory(lambda case: tuple(differences(case.before, case.after)), takes_self=True)
+    )
+    """All that is not the same."""
+    lines: tuple[LineEffect, ...] = field(init=False, default=Factory(lambda case: tuple(_line_effects(case)), takes_self=True))
     """The lines whose amount has changed, or of which tables and rules change as much, either its way."""
-
-    @differences.default
-    def _differences(self) -> tuple[Difference, ...]:
-        return tuple(differences(self.before, self.after))
-
-    @lines.default
-    def _lines(self) -> tuple[LineEffect, ...]:
-        return () if self.refused else tuple(_line_effects(self.before, self.after, self.comparison))
 
     @property
     def call(self) -> str:
@@ -194,9 +189,12 @@ def impact(before: Version, after: Version, cases: Sequence[Told], together: str
     return Impact(before=before, after=after, count=len(cases), effects=differing, together=together)
 
 
-def _line_effects(before: Answer, after: Answer, comparison: Comparison | None) -> Iterator[LineEffect]:
-    """Every line whose amount changes, by the tables and by the rest."""
-    old, new = _amounts(given(before)), _amounts(given(after))
+def _line_effects(case: CaseEffect) -> Iterator[LineEffect]:
+    """Every line whose amount changes, by the tables and by the rest; none where a side refuses the case."""
+    if case.refused:
+        return
+    comparison = case.comparison
+    old, new = _amounts(given(case.before)), _amounts(given(case.after))
     between: dict[str, Decimal] = {}
     if comparison is not None:
         for first, last in zip(comparison.before.lines, comparison.after.lines, strict=True):

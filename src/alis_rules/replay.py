@@ -7,11 +7,11 @@ keys that are new are no part of what a case gives.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .evaluation import evaluate
 from .interchange import case_from_json, entitlement_to_json
@@ -86,12 +86,10 @@ class Replayed:
     """Whether the call is closed: a later one has been announced. Its results are past results."""
     before: Answer
     after: Answer
-    differences: tuple[Difference, ...] = field(init=False)
+    differences: tuple[Difference, ...] = field(
+        init=False, default=Factory(lambda case: tuple(differences(case.before, case.after)), takes_self=True)
+    )
     """All that is not as it was, in the order of the answer."""
-
-    @differences.default
-    def _found(self) -> tuple[Difference, ...]:
-        return tuple(differences(self.before, self.after))
 
 
 def given(answer: Answer) -> dict[Place, str]:
@@ -109,7 +107,7 @@ def given(answer: Answer) -> dict[Place, str]:
 def _places(place: Place, value: Any) -> dict[Place, str]:
     """A value at its place; of an object, each of its values at a place of its own."""
     if isinstance(value, Mapping):
-        inside: Mapping[str, Any] = value
+        inside = cast("Mapping[str, Any]", value)
         return {place._replace(what=f"{place.what}.{key}"): _text(each) for key, each in inside.items()}
     return {place: _text(value)}
 
@@ -117,8 +115,7 @@ def _places(place: Place, value: Any) -> dict[Place, str]:
 def _text(value: Any) -> str:
     """A value as text: of a list, its items one after the other; nothing where there is none."""
     if isinstance(value, list | tuple):
-        items: Iterable[Any] = value
-        return ", ".join(map(_text, items))
+        return ", ".join(map(_text, cast("list[Any]", value)))
     return "" if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
 
 

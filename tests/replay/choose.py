@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from dateutil.relativedelta import relativedelta
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -34,6 +34,7 @@ MOST_DRAWN = 40
 """The most cases that are taken of the pool."""
 DRAWN = {"2022": 60, "2023": 80, "2025": 60, "2026": 240, "2027": 30}
 """How many cases of each call are drawn."""
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 SHIFTED = {"2022": ("2021", "2021-01-01", "2021-09-30"), "2025": ("2024", "2023-09-01", "2024-05-31")}
 """Calls whose grant period no source gives: cases of a call are moved a year back, into a supplied period."""
 
@@ -47,7 +48,8 @@ def worked() -> Iterator[Made]:
 
 def _exactly(document: Document) -> Document:
     """A case as it is read from a file: its fractions as decimals."""
-    return parse(json.dumps(document))
+    exact: Document = parse(json.dumps(document))
+    return exact
 
 
 def pool() -> Iterator[Document]:
@@ -64,7 +66,7 @@ def _drawn(call: str, count: int) -> list[Document]:
     found: list[Document] = []
 
     @seed(int(call))
-    @settings(max_examples=count, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=count, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=SLOW)
     @given(documents(call))
     def draw(document: Document) -> None:
         found.append(_exactly(document))
@@ -82,9 +84,9 @@ def _shifted(document: Document, call: str, first: str, last: str) -> Document:
 def _a_year_back(value: Any) -> Any:
     """A JSON value with its days a year earlier."""
     if isinstance(value, dict):
-        return {key: _a_year_back(each) for key, each in value.items()}
+        return {key: _a_year_back(each) for key, each in cast("Document", value).items()}
     if isinstance(value, list):
-        return [_a_year_back(each) for each in value]
+        return [_a_year_back(each) for each in cast("list[Any]", value)]
     if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
         return str(dt.date.fromisoformat(value) - relativedelta(years=1)) if value != str(dt.date.max) else value
     return value

@@ -195,7 +195,7 @@ def _durations() -> Iterator[Made]:
         ),
     )
     signed = {"agreement": {"kind": "alis-avtale", "signed_on": "2020-10-15"}}
-    for percent, days in (
+    for percent, around in (
         ("90", ("2026-02-13", "2026-02-14")),
         ("99.99", ("2025-10-15", "2025-10-16")),
         ("83.34", ("2026-05-22", "2026-05-23")),
@@ -204,7 +204,7 @@ def _durations() -> Iterator[Made]:
         yield Made(
             f"five-years-at-{percent.replace('.', '-')}",
             f"Three of the five years are used at {percent} percent: the last day and the first beyond.",
-            plain(positions=posts, municipality=six, **signed, **one_of_each(*days)),
+            plain(positions=posts, municipality=six, **signed, **one_of_each(*around)),
         )
     short = [post(first="2019-01-01", last="2025-10-13"), post(percent="99.99", first="2025-10-14", last="2025-10-14")]
     yield Made(

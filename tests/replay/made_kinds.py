@@ -115,11 +115,11 @@ def _calls() -> Iterator[Made]:
         yield Made(
             f"plain-{call}",
             f"One record of each sort in call {call}.",
-            plain(call, municipality={"number": number, "registered": True}, **{**one_of_each(day), "supplied": {}}),
+            plain(call, municipality={"number": number, "registered": True}, **{**one_of_each(day), "supplied": Document()}),
         )
     for call, first, last in (("2021", "2021-01-01", "2021-12-31"), ("2024", "2023-09-01", "2024-08-31")):
         day = f"{call}-03-01"
-        parts = {**one_of_each(day), "supplied": {}}
+        parts: Document = {**one_of_each(day), "supplied": Document()}
         yield Made(
             f"plain-{call}",
             f"One record of each sort in call {call}, with the period that no source gives.",

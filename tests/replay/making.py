@@ -25,7 +25,7 @@ class Made(NamedTuple):
     document: Document
 
 
-def plain(call: str = "2026", **parts: Any) -> Document:
+def plain(call: str = "2026", /, **parts: Any) -> Document:
     """A full-time fastlege on the main model in Bodø, in the first 24 months; `parts` replace or add whole keys."""
     year = int(call)
     document: Document = {

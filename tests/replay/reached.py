@@ -116,11 +116,11 @@ def possible() -> Iterator[str]:
         yield from (f"reason {rule.id} {reason}" for reason in (*OF_EVERY_DAY, *rule.reasons))
     yield from (f"outcome {rule.id} {outcome}" for rule in DEDUCTIONS for outcome in (Outcome.NOT_APPLICABLE, Outcome.LIMITED))
     yield from (f"outcome grant-frame {outcome}" for outcome in (Outcome.GRANTED, Outcome.UNDETERMINED))
-    for rule, caps in LIMITS.items():
-        yield from (f"limited {rule} {cap}" for cap in (*caps, "claim"))
-        yield from (f"limited {rule} {cap} and claim" for cap in caps)
-        yield from (f"border {rule} {cap} {side}" for cap in caps for side in SIDES)
-        yield f"tie {rule}"
+    for line, caps in LIMITS.items():
+        yield from (f"limited {line} {cap}" for cap in (*caps, "claim"))
+        yield from (f"limited {line} {cap} and claim" for cap in caps)
+        yield from (f"border {line} {cap} {side}" for cap in caps for side in SIDES)
+        yield f"tie {line}"
     yield "limited grant-frame grant-frame"
     yield from (f"border grant-frame {side}" for side in SIDES)
     yield from ("tie grant-frame", "tie record")
@@ -191,8 +191,8 @@ def _of_case(case: Case, result: Entitlement) -> Iterator[str]:
     if supplied.additional_cap is not None:
         yield "supplied additional-cap"
     if supplied.grant_frame is not None:
-        given = (supplied.grant_frame.regular_gp, supplied.grant_frame.gp_locum)
-        given += (supplied.grant_frame.introductory_gp, supplied.grant_frame.other_municipal_gp)
+        frames = supplied.grant_frame
+        given = (frames.regular_gp, frames.gp_locum, frames.introductory_gp, frames.other_municipal_gp)
         yield from (f"supplied grant-frame-{role}" for role, frame in zip(DoctorRole, given, strict=True) if frame is not None)
     used = case.used_before
     for rule, before in zip(
@@ -241,7 +241,7 @@ def _days(case: Case, seen: Seen) -> Iterator[str]:
         ("window-end", timeline.window and timeline.window[1]),
         ("five-years", timeline.beyond),
         ("ended", timeline.ended),
-        ("training-first", doctor.training_start and doctor.training_start.toordinal()),
+        ("training-first", None if doctor.training_start is None else doctor.training_start.toordinal()),
         ("training-end", _end(doctor.training_end)),
         *(("post-first", post.from_.toordinal()) for post in case.positions),
         *(("post-end", _end(post.to)) for post in case.positions),
