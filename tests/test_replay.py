@@ -378,6 +378,9 @@ class TestTheCommand:
         told_now = _flat(desk.run().out)
         assert "Praksiskompensasjon, påløpt: 1,00 kr → 165 000,00 kr" in told_now
         assert "Praksiskompensasjon, går til (legen): 0,00 kr → 132 000,00 kr" in told_now
+        line["incurred"] = None
+        (desk.cases / "open.json").write_text(json.dumps(kept), "utf-8")
+        assert "Praksiskompensasjon, påløpt: ikke fastsatt → 165 000,00 kr" in _flat(desk.run().out)
 
     def test_cases_whose_amounts_are_as_before_come_last(self, desk: Desk) -> None:
         write(desk.cases, Kept(name="a-left", why="A case.", case=plain(), answer=None), answer(plain(), load_tables()))

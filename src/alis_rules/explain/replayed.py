@@ -118,8 +118,8 @@ class _Told:
         if told is None:
             return self.say("replay.not-there")
         what = difference.place.what
-        if told and (what == "incurred" or what.startswith("recipients.")):
-            return self.texts.money(Decimal(told))
+        if what == "incurred" or (told and what.startswith("recipients.")):
+            return amount(told, self.texts)
         if told and what == "left":
             return self.texts.number(Decimal(told))
         return {"": self.say("replay.nothing"), "true": self.say("text.true"), "false": self.say("text.false")}.get(told, told)
@@ -131,7 +131,7 @@ def _touches_no_amount(case: Replayed) -> bool:
 
 def _follows(difference: Difference, lines: set[str]) -> bool:
     """Whether something follows from the changed amount of a line: who receives it."""
-    return difference.place.item in lines and difference.place.what.startswith("recipients.")
+    return difference.place.item in lines and difference.place.what.startswith("recipients")
 
 
 def _title(heading: str) -> str:
