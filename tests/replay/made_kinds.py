@@ -147,7 +147,7 @@ def _calls() -> Iterator[Made]:
         "supplied": {"grant_frame": {"fastlege": 30_000}},
         "readings": {"rounding": "whole-kroner"},
     }
-    six = {
+    six: Document = {
         "period": {"from": "2021-01-01", "to": "2021-12-31"},
         "municipality": {"number": "1804", "registered": True, "centrality_class": 6},
         "additional": [{"date": "2021-02-01", "amount": "1234.56", "purpose": "reise"}],
@@ -156,6 +156,17 @@ def _calls() -> Iterator[Made]:
     yield Made(
         "own-share-of-additional-elements", "The own share of additional elements in call 2021, with a supplied cap.", plain("2021", **six)
     )
+    for call, first, last in (("2022", "2022-01-01", "2022-09-30"), ("2024", "2023-09-01", "2024-08-31")):
+        additional = [{"date": f"{call}-03-01", "amount": 10_000, "purpose": "reise"}]
+        parts = {**six, "period": {"from": first, "to": last}, "additional": additional}
+        yield Made(f"no-own-share-{call}", f"Additional elements in call {call}, which knows no own share.", plain(call, **parts))
+    for name, last in (("twelve-months", "2021-12-31"), ("twelve-months-and-a-day", "2022-01-01")):
+        locum = {"period": six["period"], "positions": [post("fastlegevikar", "ansatt", first="2021-01-01", last=last)]}
+        yield Made(
+            f"locum-for-{name}",
+            f"A locum for {name.replace('-', ' ')} in call 2021, which asks for more than twelve.",
+            plain("2021", **locum),
+        )
     yield Made("own-share-after-the-frame", "The own share is of what is left after the frame's cut.", plain("2021", **own))
     found = plain(**one_of_each("2025-10-15"))
     found["period"] = {"from": "2025-06-01", "to": "2026-05-31"}
