@@ -17,6 +17,7 @@ from attrs import asdict
 from . import __version__
 from .cli_batch import batch
 from .cli_compare import compare
+from .cli_impact import impact
 from .cli_outlook import near as near_command
 from .cli_outlook import needed, possible
 from .cli_rates import rates_app
@@ -37,6 +38,7 @@ from .cli_reading import (
     sources,
 )  # fmt: skip
 from .cli_receipt import receipt, verify
+from .cli_replay import replay
 from .cli_simulate import simulate
 from .entitlement import Entitlement
 from .evaluation import evaluate as evaluate_case
@@ -67,10 +69,12 @@ app.add_typer(rates_app, name="rates")
 for _name, _command in (
     ("batch", batch),
     ("compare", compare),
+    ("impact", impact),
     ("needed", needed),
     ("near", near_command),
     ("possible", possible),
     ("receipt", receipt),
+    ("replay", replay),
     ("simulate", simulate),
     ("verify", verify),
 ):

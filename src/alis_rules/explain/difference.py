@@ -52,6 +52,26 @@ def name_of(changed: Changed, texts: Catalogue) -> str:
     return texts.say(f"changed.{changed.id}")
 
 
+def figure_of(changed: Changed, told: str | None, texts: Catalogue) -> str:
+    """A figure of what has changed in its unit, in words; nothing where there is none."""
+    if told is None:
+        return ""
+    unit, say = changed.unit, texts.say
+    if unit == "option":
+        return say(f"option.{changed.id}.{told}")
+    if unit == "yes-no":
+        return say(f"text.{told}")
+    if unit in ("date", "days"):
+        return " – ".join(texts.day(dt.date.fromisoformat(each)) for each in told.split("/"))
+    if unit == "NOK":
+        return texts.money(Decimal(told))
+    if changed.id.endswith("_bp"):
+        months = texts.separated(f"{Decimal(told):,.4f}".rstrip("0").rstrip("."))
+        return f"{months}\N{NO-BREAK SPACE}{say('unit.full-time-months')}"
+    number = texts.number(Decimal(told))
+    return number if unit == "class" else f"{number}\N{NO-BREAK SPACE}{say(f'unit.{unit}')}"
+
+
 def telling(changed: tuple[Changed, ...]) -> tuple[Changed, ...]:
     """What is worth telling of several changes: what was recorded only where what counts is the same, and no role beside its months."""
     ids = {each.id for each in changed}
@@ -175,23 +195,7 @@ class _Letter:
         return self.say("compare.changed", label=label, before=before, after=after, **sides)
 
     def _figure(self, changed: Changed, told: str | None) -> str:
-        """A figure in its unit, in words."""
-        if told is None:
-            return ""
-        unit, texts = changed.unit, self.texts
-        if unit == "option":
-            return self.say(f"option.{changed.id}.{told}")
-        if unit == "yes-no":
-            return self.say(f"text.{told}")
-        if unit in ("date", "days"):
-            return " – ".join(texts.day(dt.date.fromisoformat(each)) for each in told.split("/"))
-        if unit == "NOK":
-            return texts.money(Decimal(told))
-        if changed.id.endswith("_bp"):
-            months = texts.separated(f"{Decimal(told):,.4f}".rstrip("0").rstrip("."))
-            return f"{months}\N{NO-BREAK SPACE}{self.say('unit.full-time-months')}"
-        number = texts.number(Decimal(told))
-        return number if unit == "class" else f"{number}\N{NO-BREAK SPACE}{self.say(f'unit.{unit}')}"
+        return figure_of(changed, told, self.texts)
 
     def _line(self, line: LineChange, named: list[str]) -> Iterator[str]:
         """What a step does to a line; `named`: the values that were named just before."""

@@ -1,0 +1,123 @@
+"""The command ``alis-rules impact``: two versions of tables or library, and what going from the one to the other does to a set of cases."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, cast
+
+import typer
+
+from .cli_reading import Format, Lang, Source, Width, report, sources
+from .cli_replay import FOLDER
+from .explain.catalogue import Language
+from .explain.impacted import impact_blocks
+from .explain.markdown import to_markdown_text
+from .explain.page import to_page
+from .explain.plain import print_blocks
+from .fields import type_name
+from .impact import Impact, Told
+from .impact import impact as effect_on
+from .impact_sides import answers, between, present, side
+from .interchange import parse
+from .problems import InvalidCase, Problem, problem
+from .replay import differences
+from .replay_files import KEYS
+
+
+class Named(NamedTuple):
+    """A case under the name that it is told by."""
+
+    name: str
+    document: Mapping[str, Any]
+
+
+def impact(
+    origin: Annotated[
+        str, typer.Option("--from", metavar="REF", help="Det det endres fra: en git-revisjon, en utgave, eller en mappe eller zip-fil.")
+    ],
+    cases: Annotated[
+        list[str] | None, typer.Argument(metavar="[SAK …]", help="Saker som JSON, .jsonl eller mapper; ellers de som replay har.")
+    ] = None,
+    goal: Annotated[str, typer.Option("--to", metavar="REF", help="Det det endres til; ellers det som er her nå.")] = "",
+    output: Annotated[Format, typer.Option("--format", help="Tekst, JSON, Markdown, eller én side HTML.")] = Format.TEXT,
+    lang: Lang = Language.NB,
+    width: Width = None,
+) -> None:
+    """Si hva en endring av tabeller eller bibliotek gjør med et sett saker: hvilke som endres, hvor mye, og hvorfor.
+
+    Avslutter med 0 når alt er sammenlignet, og med 2 når noe er galt med sakene eller med det som skal sammenlignes.
+    """
+    as_json = output is Format.JSON
+    named, wrong = _read(cases or [FOLDER.as_posix()])
+    if origin == goal:
+        wrong["--from"] = [problem("", "impact-same")]
+    result: Impact | None = None
+    try:
+        if not wrong:
+            result = _compared(origin, goal, named)
+    except InvalidCase as error:
+        wrong["--from / --to"] = list(error.errors)
+    for name, errors in wrong.items():
+        report(name, errors, as_json=as_json, lang=lang)
+    if result is None:
+        raise typer.Exit(2)
+    if as_json:
+        typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        return
+    blocks = impact_blocks(result, lang)
+    if output is Format.TEXT:
+        print_blocks(blocks, sys.stdout, width)
+    else:
+        sys.stdout.write(to_page([list(blocks)], lang) if output is Format.HTML else to_markdown_text(blocks))
+
+
+def _compared(origin: str, goal: str, named: list[Named]) -> Impact:
+    """The impact of going from the one version to the other. Raises InvalidCase."""
+    with ExitStack() as stack:
+        before = stack.enter_context(side(origin, Path()))
+        after = stack.enter_context(side(goal, Path())) if goal else present()
+        documents = [each.document for each in named]
+        told: list[Told] = []
+        for each, old, new in zip(named, answers(before, documents), answers(after, documents), strict=True):
+            alike = next(differences(old, new), None) is None
+            told.append(Told(each.name, old, new, None if alike else between(before, after, each.document)))
+        return effect_on(before.version, after.version, told, before.why or after.why)
+
+
+def _read(names: list[str]) -> tuple[list[Named], dict[str, list[Problem]]]:
+    """Every case of files and folders, and what is wrong with them, by file."""
+    found: list[Named] = []
+    wrong: dict[str, list[Problem]] = {}
+    for source in (each for name in names for each in _sources(name)):
+        try:
+            found.append(_named(source))
+        except InvalidCase as error:
+            wrong[source.name] = list(error.errors)
+    if not found and not wrong:
+        wrong[", ".join(names)] = [problem("", "impact-no-cases")]
+    return found, wrong
+
+
+def _sources(name: str) -> Iterator[Source]:
+    """The cases of a file, or of every file of a folder."""
+    path = Path(name)
+    if path.is_dir():
+        yield from sources(each.as_posix() for each in sorted(path.iterdir()) if each.suffix in (".json", ".jsonl"))
+    else:
+        yield from sources([name])
+
+
+def _named(source: Source) -> Named:
+    """A case: as it stands, or as the replay keeps it. Raises InvalidCase."""
+    if isinstance(source.content, Problem):
+        raise InvalidCase([source.content])
+    raw = parse(source.content)
+    if not isinstance(raw, dict):
+        raise InvalidCase([problem("", "wrong-type-object", type=type_name(raw))])
+    document = cast("dict[str, Any]", raw)
+    kept = document.get("case")
+    if isinstance(kept, dict) and {*document} <= {*KEYS}:
+        return Named(Path(source.name).stem, cast("dict[str, Any]", kept))
+    return Named(source.name, document)

@@ -1,0 +1,487 @@
+"""The replay gate: the repository's own cases, and the tool that judges them and writes the changelog."""
+
+import json
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from attrs import evolve
+
+from alis_rules import Tables, cli, cli_replay, load_tables
+from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.rates_files import read_directory, read_tables, table_files
+from alis_rules.replay import COMPLETE, TOTAL, Difference, Kept, Place, answer, differences, given, is_final, replay
+from alis_rules.replay_changelog import FUTURE, PAST, accepted, entries, judged, told
+from alis_rules.replay_files import laid_out, read_folder, write
+from tests.replay import choose
+from tests.replay.coverage import CASES, coverage
+from tests.replay.making import plain
+from tests.support import ROOT
+
+REAL = ROOT / "rates"
+CHANGELOG = """# Changelog
+
+Words about it.
+
+## [Unreleased]
+
+### Added
+
+- Something.
+
+### Changes to past results
+
+- None: this is the first version.
+
+### Changes to future results
+
+- None: this is the first version.
+
+## [0.1.0]
+
+### Changes to past results
+
+- Case `old`: NOK 1.00 → NOK 2.00. [00000000] Long ago.
+"""
+OPEN = plain(activities=[{"kind": "kurs", "date": "2025-09-10", "absence_hours": 200}])
+CLOSED = plain("2023", supervision=[{"date": "2023-02-01", "hours": 10}])
+
+
+def altered(call: str, value_id: str, figure: str) -> Tables:
+    """The tables with another figure in a call's file."""
+    files = table_files(ROOT / "rates")
+    head, row, rest = files[f"calls/{call}.toml"].decode().partition(f'id = "{value_id}"\nvalue = ')
+    assert row
+    _, line_end, rest = rest.partition("\n")
+    return read_tables({**files, f"calls/{call}.toml": f"{head}{row}{figure}{line_end}{rest}".encode()})
+
+
+HOURS_161 = altered("2026", "absence-hours", "161")
+SHARE_116 = altered("2023", "supervision-share", "116")
+
+
+class TestTheCasesOfTheProject:
+    def test_every_change_since_the_last_release_is_named_in_the_changelog(self) -> None:
+        cases, wrong = read_folder(CASES)
+        assert not wrong
+        tables = read_directory(REAL)
+        replayed = [replay(case, tables) for case in cases]
+        found = judged((ROOT / "CHANGELOG.md").read_text("utf-8"), replayed)
+        assert not found.unnamed, [told(case) for case in found.unnamed]
+        assert not found.stale, found.stale
+
+    def test_they_reach_all_that_is_possible(self) -> None:
+        assert [name for name, count in coverage().items() if not count] == []
+
+    def test_there_are_some_two_hundred_and_each_is_laid_out_as_the_tool_does(self) -> None:
+        paths = sorted(CASES.glob("*.json"))
+        assert 200 <= len(paths) <= 300
+        assert sum(path.stat().st_size for path in paths) < 3_000_000
+        for path in paths:
+            text = path.read_text("utf-8")
+            assert text == f"{laid_out(json.loads(text, parse_float=Decimal, parse_int=Decimal))}\n", path.name
+
+    def test_each_has_its_own_name_and_a_short_reason(self) -> None:
+        cases, _ = read_folder(CASES)
+        assert len({case.name for case in cases}) == len(cases)
+        assert all(case.why.endswith(".") and len(case.why) < 160 for case in cases)
+
+    def test_the_choice_is_never_made_over_again_in_a_folder_with_cases(self) -> None:
+        with pytest.raises(SystemExit, match="names once given stay"):
+            choose.main([str(CASES)])
+
+
+# What is looked at --------------------------------------------------------------------------------------------------
+
+
+class TestGiven:
+    def test_the_amounts_records_conditions_and_what_is_left(self) -> None:
+        found = given(answer(OPEN, load_tables()))
+        assert found[TOTAL] == "132000.00"
+        assert found[COMPLETE] == "false"
+        line = ("outcome", "amount", "limited_by", "recipients.doctor")
+        assert [found[Place("lines", "practice-compensation", each)] for each in line] == [
+            "limited",
+            "132000.00",
+            "absence-hours",
+            "132000.00",
+        ]
+        assert found[Place("lines", "grant-frame", "amount")] == ""
+        assert found[Place("records", "/activities/0", "counts")] == "true"
+        assert found[Place("conditions", "signed", "status")] == "met"
+        assert found[Place("remaining", "absence-hours", "left")] == "0.00"
+
+    def test_words_notes_tables_and_new_keys_are_no_part_of_it(self) -> None:
+        before = answer(OPEN, load_tables())
+        lines = [line | {"new": 1, "clauses": []} for line in before["lines"]]
+        after = before | {"lines": lines, "notes": [], "tables": {"version": "2", "digest": "x"}, "new": {}}
+        assert list(differences(before, after)) == []
+
+    def test_a_new_line_and_one_that_is_gone_are_told(self) -> None:
+        before = answer(OPEN, load_tables())
+        after = before | {"remaining": before["remaining"][1:]}
+        place = Place("remaining", "absence-hours", "left")
+        assert list(differences(before, after)) == [Difference(place, "0.00", None)]
+        assert list(differences(after, before)) == [Difference(place, None, "0.00")]
+
+    def test_a_refused_case_gives_its_errors(self) -> None:
+        refused = answer(OPEN | {"call": "1999"}, load_tables())
+        assert given(refused) == {Place("errors", "/call", "code"): "unknown-call"}
+
+    def test_a_call_is_final_once_a_later_one_is_there(self) -> None:
+        finals = {call: is_final(call, load_tables()) for call in ("2021", "2024", "2025", "2026", "2027", "")}
+        assert finals == {"2021": True, "2024": True, "2025": True, "2026": False, "2027": False, "": False}
+
+    def test_a_case_without_a_baseline_cannot_be_replayed(self) -> None:
+        with pytest.raises(ValueError, match="x has no baseline"):
+            replay(Kept(name="x", why="", case=OPEN, answer=None), load_tables())
+
+
+# The changelog ------------------------------------------------------------------------------------------------------
+
+
+def replayed(tables: Tables, **cases: dict[str, Any]) -> list[Any]:
+    return [replay(Kept(name=name, why="", case=case, answer=answer(case, load_tables())), tables) for name, case in cases.items()]
+
+
+class TestEntries:
+    def test_an_entry_says_the_totals_and_the_lines(self) -> None:
+        (case,) = replayed(HOURS_161, open=OPEN)
+        lines = "NOK 132,000.00 → NOK 132,825.00 (practice-compensation NOK 132,000.00 → NOK 132,825.00; also outcomes). ["
+        assert told(case).startswith(f"- Case `open`: {lines}")
+
+    def test_what_is_undetermined_refused_or_as_before(self) -> None:
+        capped = plain(
+            accept=["unconfirmed"], municipality={"number": "1151", "registered": True}, additional=[{"date": "2025-09-10", "amount": 5}]
+        )
+        (lost,) = replayed(_without_cap(), lost=capped)
+        assert "NOK 5.00 → NOK 0.00 (additional-elements NOK 5.00 → undetermined; also complete, outcomes, remaining" in told(lost)
+        (refused,) = replayed(evolve(load_tables(), municipalities={}), refused=OPEN)
+        assert "NOK 132,000.00 → refused (practice-compensation NOK 132,000.00 → not there;" in told(refused)
+        (left,) = replayed(HOURS_161, left=plain())
+        assert told(left).startswith("- Case `left`: NOK 0.00 as before (also remaining). [")
+
+    def test_they_are_read_from_the_newest_section_with_lines_that_belong_to_them(self) -> None:
+        told_so = "- Case `a`: NOK 1.00 →\n  NOK 2.00. [0123abcd] Since\n  so.\n- Case `b`: no digest\n"
+        text = f"# C\n\n## [Unreleased]\n\n{PAST}\n\n{told_so}"
+        (entry,) = entries(text)
+        assert entry[:5] == (PAST, "a", "- Case `a`: NOK 1.00 → NOK 2.00. [0123abcd]", "0123abcd", "Since so.")
+
+    def test_headings_that_are_not_there_are_made(self) -> None:
+        cases = replayed(HOURS_161, open=OPEN)
+        for text in ("## [Unreleased]\n", "## [Unreleased]", "## [Unreleased]\n\n### Added\n\n- x\n\n## [0.1.0]\n"):
+            made = accepted(text, cases, "So.")
+            assert f"\n\n{FUTURE}\n\n{told(cases[0])} So.\n" in made
+            assert PAST not in made
+            assert accepted(made, cases) == made
+            assert made.replace(f"\n{FUTURE}\n\n{told(cases[0])} So.\n", "").rstrip() == text.rstrip()
+
+    def test_entries_stand_in_the_order_of_the_names_after_what_is_there(self) -> None:
+        text = f"## [Unreleased]\n\n{FUTURE}\n\n- Told by hand.\n\n{PAST}\n"
+        cases = replayed(HOURS_161, b=OPEN, a=OPEN)
+        first, last = (told(case) for case in reversed(cases))
+        assert accepted(text, cases) == f"## [Unreleased]\n\n{FUTURE}\n\n- Told by hand.\n{first}\n{last}\n\n{PAST}\n"
+
+    def test_a_heading_with_nothing_under_it_is_filled_and_emptied(self) -> None:
+        text = f"## [Unreleased]\n\n{FUTURE}\n### Fixed\n\n- y\n"
+        cases = replayed(HOURS_161, a=OPEN)
+        made = accepted(text, cases)
+        assert made == f"## [Unreleased]\n\n{FUTURE}\n\n{told(cases[0])}\n### Fixed\n\n- y\n"
+        assert accepted(made, replayed(load_tables(), a=OPEN)) == f"## [Unreleased]\n\n{FUTURE}\n\n- None.\n### Fixed\n\n- y\n"
+
+
+def _without_cap() -> Tables:
+    files = table_files(ROOT / "rates")
+    head, row, rest = files["calls/2026.toml"].decode().partition('id = "additional-cap"\n')
+    _, _, rest = rest.partition("\n")
+    rest = rest.replace('standing = "unconfirmed"', 'standing = "not-found"', 1)
+    return read_tables({**files, "calls/2026.toml": f"{head}{row}{rest}".encode()})
+
+
+# The command --------------------------------------------------------------------------------------------------------
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Desk(NamedTuple):
+    """A folder of two cases and a changelog, and the command that replays them by some tables."""
+
+    cases: Path
+    changelog: Path
+    run: Callable[..., Ran]
+    use: Callable[[Tables], None]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    folder, changelog = tmp_path / "cases", tmp_path / "CHANGELOG.md"
+    folder.mkdir()
+    changelog.write_text(CHANGELOG, "utf-8")
+    for name, case in (("open", OPEN), ("closed", CLOSED)):
+        write(folder, Kept(name=name, why="A case.", case=case, answer=None), answer(case, load_tables()))
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["alis-rules", "replay", str(folder), "--changelog", str(changelog), *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        out, err = capsys.readouterr()
+        return Ran(int(stopped.value.code or 0), out, " ".join(err.split()))
+
+    def use(tables: Tables) -> None:
+        monkeypatch.setattr(cli_replay, "load_tables", lambda: tables)
+
+    return Desk(folder, changelog, run, use)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+class TestTheCommand:
+    def test_all_as_before(self, desk: Desk) -> None:
+        ran = desk.run()
+        assert ran.code == 0
+        assert "2 saker er regnet på nytt, og alle gir det samme" in ran.out
+        assert desk.run("--accept") == ran
+        assert desk.changelog.read_text("utf-8") == CHANGELOG
+
+    @pytest.mark.parametrize(
+        ("tables", "name", "heading", "call", "change"),
+        [
+            (HOURS_161, "open", FUTURE, "Utlysning 2026, ikke avsluttet.", "132 000,00 kr → 132 825,00 kr (+825,00 kr)"),
+            (SHARE_116, "closed", PAST, "Utlysning 2023, avsluttet.", "13 110,00 kr → 13 224,00 kr (+114,00 kr)"),
+        ],
+    )
+    def test_a_changed_amount_fails_until_it_is_accepted(
+        self, desk: Desk, tables: Tables, name: str, heading: str, call: str, change: str
+    ) -> None:
+        desk.use(tables)
+        ran = desk.run()
+        assert ran.code == 1
+        assert f"{call} Sum tilskudd: {change}." in _flat(ran.out)
+        assert f"Står ikke slik i endringsloggen under «{heading[4:]}»." in _flat(ran.out)
+        assert "1 av 1 endrede saker er ikke ført" in _flat(ran.out)
+        ran = desk.run("--accept", "--reason", "Said so.")
+        assert ran.code == 0
+        assert "Alle endringene står i endringsloggens nyeste del." in ran.out
+        written = desk.changelog.read_text("utf-8")
+        (entry,) = entries(written)
+        assert (entry.heading, entry.name, entry.reason) == (heading, name, "Said so.")
+        rest = CHANGELOG.replace(f"{heading}\n\n- None: this is the first version.", f"{heading}\n\n{entry.told} Said so.", 1)
+        assert written == rest
+        assert desk.run("--accept").code == 0
+        assert desk.changelog.read_text("utf-8") == written
+        assert desk.run().code == 0
+
+    def test_a_baseline_is_never_touched_by_accepting(self, desk: Desk) -> None:
+        before = {path: path.read_bytes() for path in desk.cases.iterdir()}
+        desk.use(HOURS_161)
+        desk.run("--accept")
+        assert {path: path.read_bytes() for path in desk.cases.iterdir()} == before
+
+    @pytest.mark.parametrize("tampering", [("132,825.00 (", "132,826.00 ("), ("] Why.", "0] Why."), ("`open`", "`other`"), (FUTURE, PAST)])
+    def test_an_entry_that_says_something_else_does_not_do(self, desk: Desk, tampering: tuple[str, str]) -> None:
+        desk.use(HOURS_161)
+        desk.run("--accept", "--reason", "Why.")
+        right = desk.changelog.read_text("utf-8")
+        wrong = right.replace(PAST, "### Gone", 1).replace(*tampering, 1) if tampering[0] == FUTURE else right.replace(*tampering, 1)
+        assert wrong != right
+        desk.changelog.write_text(wrong, "utf-8")
+        assert desk.run().code == 1
+        assert desk.run("--accept").code == 0
+        (entry,) = [each for each in entries(desk.changelog.read_text("utf-8")) if each.name == "open"]
+        assert entry.heading == FUTURE
+        assert entry.told == next(entries(right)).told
+
+    def test_a_further_change_needs_accepting_anew_and_keeps_its_reason(self, desk: Desk) -> None:
+        desk.use(HOURS_161)
+        desk.run("--accept", "--reason", "Why.")
+        desk.use(altered("2026", "absence-hours", "162"))
+        ran = desk.run("--lang", "en")
+        assert ran.code == 1
+        assert "Changes that the changelog names, and that are not so" in ran.out
+        assert "open, under “Changes to future results”" in ran.out
+        assert desk.run("--accept").code == 0
+        (entry,) = entries(desk.changelog.read_text("utf-8"))
+        assert "133,650.00" in entry.told
+        assert entry.reason == "Why."
+        desk.run("--accept", "--reason", "Better.")
+        assert next(entries(desk.changelog.read_text("utf-8"))).reason == "Better."
+
+    def test_a_change_that_is_undone_is_taken_out(self, desk: Desk) -> None:
+        desk.use(HOURS_161)
+        desk.run("--accept")
+        desk.use(load_tables())
+        ran = desk.run()
+        assert ran.code == 1
+        assert "ikke ført" not in ran.out
+        assert desk.run("--accept").code == 0
+        assert desk.changelog.read_text("utf-8") == CHANGELOG.replace(
+            f"{FUTURE}\n\n- None: this is the first version.", f"{FUTURE}\n\n- None."
+        )
+
+    def test_a_release_makes_what_is_named_the_new_baseline(self, desk: Desk) -> None:
+        desk.use(HOURS_161)
+        before = (desk.cases / "open.json").read_text("utf-8")
+        assert desk.run("--release").code == 1
+        assert (desk.cases / "open.json").read_text("utf-8") == before
+        desk.run("--accept")
+        named = desk.changelog.read_text("utf-8")
+        ran = desk.run("--release")
+        assert (ran.code, ran.out) == (0, f"2 saker i {desk.cases.as_posix()} holder nå det de gir fra denne utgivelsen.\n")
+        assert '"total": "132825.00"' in (desk.cases / "open.json").read_text("utf-8")
+        assert desk.run().code == 0  # what the changelog tells has been released: it is history
+        desk.run("--accept")
+        assert desk.changelog.read_text("utf-8") == named
+
+    def test_a_section_that_is_released_is_not_written_in(self, desk: Desk) -> None:
+        desk.use(HOURS_161)
+        desk.run("--accept")
+        released = desk.changelog.read_text("utf-8").replace("[Unreleased]", "[0.2.0]")
+        desk.changelog.write_text(released, "utf-8")
+        assert desk.run("--accept").code == 0  # all is named
+        desk.use(altered("2026", "absence-hours", "162"))
+        assert desk.run().code == 1
+        ran = desk.run("--accept")
+        assert ran.code == 2
+        assert "Nyeste del i endringsloggen er ## [0.2.0], som er utgitt." in ran.err
+        assert desk.changelog.read_text("utf-8") == released
+
+    def test_details_are_told_and_not_too_many(self, desk: Desk) -> None:
+        desk.use(evolve(load_tables(), municipalities={}))
+        ran = desk.run("--lang", "en")
+        assert "Call 2026, not closed. Total grant: NOK 132,000.00 → refused" in _flat(ran.out)
+        assert "Practice compensation: NOK 132,000.00 → not there" in _flat(ran.out)
+        assert "/municipality/number, error: not there → unknown-municipality" in _flat(ran.out)
+        assert "other things in the result" in ran.out
+        desk.use(altered("2026", "longest-years", "1"))
+        told_now = _flat(desk.run().out)
+        assert "Praksiskompensasjon: 132 000,00 kr → 0,00 kr" in told_now
+        assert "Praksiskompensasjon, utfall: limited → zero" in told_now
+        assert "/activities/0, teller: ja → nei" in told_now
+        assert "/activities/0, grunner til å ikke telle: ingenting → beyond-maximum-duration" in told_now
+        assert "fraværstimer i året, igjen: 0 → 160" in told_now
+        assert "går til" not in told_now
+
+    def test_who_receives_and_what_was_incurred_are_told_in_kroner(self, desk: Desk) -> None:
+        kept = json.loads((desk.cases / "open.json").read_text("utf-8"))
+        line = kept["entitlement"]["lines"][0]
+        line["incurred"], line["recipients"] = "1.00", {"doctor": "0.00", "municipality": "132000.00", "to_be_agreed": "0.00"}
+        (desk.cases / "open.json").write_text(json.dumps(kept), "utf-8")
+        told_now = _flat(desk.run().out)
+        assert "Praksiskompensasjon, påløpt: 1,00 kr → 165 000,00 kr" in told_now
+        assert "Praksiskompensasjon, går til (legen): 0,00 kr → 132 000,00 kr" in told_now
+        line["incurred"] = None
+        (desk.cases / "open.json").write_text(json.dumps(kept), "utf-8")
+        assert "Praksiskompensasjon, påløpt: ikke fastsatt → 165 000,00 kr" in _flat(desk.run().out)
+
+    def test_cases_whose_amounts_are_as_before_come_last(self, desk: Desk) -> None:
+        write(desk.cases, Kept(name="a-left", why="A case.", case=plain(), answer=None), answer(plain(), load_tables()))
+        desk.use(HOURS_161)
+        ran = desk.run()
+        assert ran.out.index("\nopen\n") < ran.out.index("\na-left\n")
+        assert "Sum tilskudd er som før: 0,00 kr." in ran.out
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_every_language(self, desk: Desk, lang: str) -> None:
+        desk.use(HOURS_161)
+        ran = desk.run("--lang", lang)
+        assert catalogue(lang).say("replay.title") in ran.out
+        assert catalogue(lang).say("replay.to-do") in ran.out
+
+    def test_a_new_case_gets_what_it_gives(self, desk: Desk) -> None:
+        path = desk.cases / "new.json"
+        path.write_text(json.dumps({"name": "new", "why": "New.", "case": CLOSED}), "utf-8")
+        ran = desk.run()
+        assert (ran.code, ran.out) == (2, "")
+        assert f"Feil i {path.as_posix()}: /entitlement: Saken har ikke noe resultat ennå. Kjør «alis-rules replay --new»" in ran.err
+        others = {each: each.read_bytes() for each in desk.cases.iterdir() if each != path}
+        ran = desk.run("--new")
+        assert (ran.code, ran.err) == (0, "")
+        assert json.loads(path.read_text("utf-8"))["entitlement"]["total"] == "13110.00"
+        assert {each: each.read_bytes() for each in others} == others
+        assert desk.run().code == 0
+
+    def test_a_case_that_is_refused_may_be_kept_as_such(self, desk: Desk) -> None:
+        path = desk.cases / "new.json"
+        path.write_text(json.dumps({"name": "new", "why": "New.", "case": CLOSED | {"call": "1999"}}), "utf-8")
+        desk.run("--new")
+        assert [each["code"] for each in json.loads(path.read_text("utf-8"))["entitlement"]["errors"]] == ["unknown-call"]
+        assert desk.run().code == 0
+
+
+class TestWhatIsWrong:
+    def test_every_wrong_file_is_told(self, desk: Desk) -> None:
+        good = json.loads((desk.cases / "open.json").read_text("utf-8"))
+        amounts = good["entitlement"] | {"total": "much"}
+        files = {
+            "a": "{",
+            "b": "[]",
+            "c": json.dumps({"name": 1, "why": "", "case": [], "extra": 1}),
+            "d": json.dumps(good),
+            "e": json.dumps(good | {"name": "e", "entitlement": {"total": 1}}),
+            "f": json.dumps(good | {"name": "f", "entitlement": amounts}),
+            "g": json.dumps(good | {"name": "g", "entitlement": []}),
+        }
+        for name, content in files.items():
+            (desk.cases / f"{name}.json").write_text(content, "utf-8")
+        (desk.cases / "h.json").mkdir()
+        ran = desk.run("--lang", "en")
+        assert (ran.code, ran.out) == (2, "")
+        assert all(f"{desk.cases.as_posix()}/{name}.json" in ran.err for name in (*files, "h"))
+        assert "/name: A file here is an object with name, why, case, entitlement" in ran.err
+        assert "/case: A file here is an object" in ran.err
+        assert "/extra: " in ran.err
+        assert "/name: The case has the name of its file: d." in ran.err
+        assert ran.err.count("/entitlement: This is no result that this program wrote.") == 3
+        assert "cannot be read" in ran.err
+        assert "Traceback" not in ran.err
+
+    def test_no_folder_and_an_empty_one(self, desk: Desk) -> None:
+        for path in desk.cases.iterdir():
+            path.unlink()
+        assert "Mappen har ingen saker" in desk.run().err
+        desk.cases.rmdir()
+        ran = desk.run()
+        assert ran.code == 2
+        assert "Det er ingen mappe her." in ran.err
+
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [
+            (b"# Nothing\n", "ingen del som begynner med «## », som ## [Unreleased]."),
+            (b"\xff", "UTF-8"),
+            (b"#" * 5_000_001, "5 MB"),
+        ],
+    )
+    def test_a_changelog_that_cannot_be_used(self, desk: Desk, content: bytes, why: str) -> None:
+        desk.changelog.write_bytes(content)
+        ran = desk.run()
+        assert ran.code == 2
+        assert why in ran.err
+
+    def test_no_changelog(self, desk: Desk) -> None:
+        desk.changelog.unlink()
+        ran = desk.run()
+        assert ran.code == 2
+        assert f"Feil i {desk.changelog.as_posix()}: hele saken: Filen kan ikke leses" in ran.err
+
+    @pytest.mark.parametrize(
+        ("options", "why"),
+        [
+            (("--accept", "--release"), "Velg én av --accept, --release."),
+            (("--reason", "x"), "--reason hører sammen med --accept."),
+            (("--accept", "--reason", "x\ny"), "Grunnen skal stå på én linje."),
+        ],
+    )
+    def test_options_that_do_not_go_together(self, desk: Desk, options: tuple[str, ...], why: str) -> None:
+        ran = desk.run(*options)
+        assert ran.code == 2
+        assert why in ran.err
