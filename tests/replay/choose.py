@@ -19,14 +19,15 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from alis_rules import InvalidCase
 from alis_rules.interchange import parse
 from alis_rules.replay_files import laid_out
+from alis_rules.testing import case_documents
+from alis_rules.testing.documents import worked_cases
 from tests.replay.made_amounts import amounts
 from tests.replay.made_days import days
 from tests.replay.made_kinds import kinds
 from tests.replay.made_months import months
 from tests.replay.making import Document, Made
 from tests.replay.reached import possible, reached
-from tests.strategies import documents
-from tests.support import CONTRACT_CASE, ROOT
+from tests.support import CONTRACT_CASE
 
 WANTED = 3
 """So many cases are to reach each thing, where so many are to be found."""
@@ -42,7 +43,7 @@ SHIFTED = {"2022": ("2021", "2021-01-01", "2021-09-30"), "2025": ("2024", "2023-
 def worked() -> Iterator[Made]:
     """The contract's case and the ten worked ones."""
     yield Made("contract", "The case of the contract.", _exactly(CONTRACT_CASE))
-    for each in json.loads((ROOT / "tests" / "worked-cases.json").read_text("utf-8")):
+    for each in worked_cases():
         yield Made(f"worked-{each['name']}", each["why"], _exactly(each["case"]))
 
 
@@ -67,7 +68,7 @@ def _drawn(call: str, count: int) -> list[Document]:
 
     @seed(int(call))
     @settings(max_examples=count, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=SLOW)
-    @given(documents(call))
+    @given(case_documents(call))
     def draw(document: Document) -> None:
         found.append(_exactly(document))
 
