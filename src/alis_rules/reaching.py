@@ -9,7 +9,7 @@ from typing import Any, cast
 from attrs import evolve, frozen
 
 from .entitlement import Entitlement
-from .fields import Unfit, from_hundredths, hundredths, money, shown
+from .fields import Unfit, exactly, from_hundredths, hundredths, money, shown
 from .fields import near as near_words
 from .model import (
     Case,
@@ -99,6 +99,7 @@ class Needed:
         }
 
 
+@exactly
 def needed(
     case: Case,
     target: Target,
