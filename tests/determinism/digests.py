@@ -122,9 +122,9 @@ def outlooks(case: Case, other: Case) -> Iterator[tuple[str, str]]:
         yield "amounts", repr(amounts_by(call=case.call, supplied=case.supplied)(entitlement.facts))
 
 
-def results(names: Iterable[str], *, thorough: bool = False) -> Iterator[tuple[str, str]]:
+def results(names: Iterable[str], texts_of: Mapping[str, str], *, thorough: bool = False) -> Iterator[tuple[str, str]]:
     """Each result of some of the `documents`, under its name: all with two choices of readings, or `thorough` with every one."""
-    cases = {name: load_case(text) for name, text in documents().items()}
+    cases = {name: load_case(text) for name, text in texts_of.items()}
     other = {name: cases[following] for name, following in zip(cases, [*list(cases)[1:], *cases], strict=False)}
     choices = readings()
     for name in names:
@@ -151,7 +151,7 @@ def digest(text: str) -> str:
 
 def digests(names: Iterable[str], *, thorough: bool = False) -> dict[str, str]:
     """The digest of each result of some of the `documents`."""
-    return {name: digest(text) for name, text in results(names, thorough=thorough)}
+    return {name: digest(text) for name, text in results(names, documents(), thorough=thorough)}
 
 
 def every_digest() -> dict[str, str]:
