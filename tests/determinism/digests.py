@@ -55,8 +55,8 @@ WRONG = {
 
 def worked_cases() -> list[dict[str, Any]]:
     """The worked cases, wherever they are kept: in the library's room for tests, or among the tests."""
-    places = (ROOT / "src" / "alis_rules" / "testing" / "worked-cases.json", ROOT / "tests" / "worked-cases.json")
-    found: list[dict[str, Any]] = json.loads(next(each for each in places if each.exists()).read_text("utf-8"), parse_float=str)
+    places = (place for folder in (ROOT / "src", ROOT / "tests") for place in folder.rglob("worked-cases.json"))
+    found: list[dict[str, Any]] = json.loads(next(places).read_text("utf-8"), parse_float=str)
     return found
 
 
