@@ -70,8 +70,7 @@ def _told(name: str, value: Any) -> Iterator[str]:
         yield ": function"
         yield from _parameters(value)
     else:
-        kind: type[Any] = type(value)
-        yield f": {inspect.formatannotation(kind)}"
+        yield f": {type(value).__qualname__}"
 
 
 def _bases(kind: type) -> str:
