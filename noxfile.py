@@ -103,20 +103,14 @@ def sdist(session: nox.Session) -> None:
     with tarfile.open(_built()[0]) as archive:
         archive.extractall(WORK / "sdist", filter="data")
     folder = next((WORK / "sdist").iterdir())
-    tests = (
-        "tests/house/test_api.py",
-        "tests/test_docs_examples.py",
-        "tests/test_rates.py",
-        "tests/test_schemas.py",
-        "tests/test_worked_cases.py",
-    )
+    tests = (f"tests/{name}.py" for name in ("house/test_api", "test_schemas", "test_worked_cases"))
     with session.chdir(folder):
         session.run(sys.executable, "-m", "pytest", "-q", "-n", "0", "--no-cov", *tests, env={"PYTHONPATH": str(folder / "src")})
 
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Mypy and pyright, strict; a warning of pyright's is an error."""
+    """The types, by mypy and pyright, strict; a warning of pyright's is an error."""
     _run(session, sys.executable, "-m", "mypy")
     _run(session, sys.executable, "-m", "pyright", "--warnings")
 
@@ -129,7 +123,7 @@ def imports(session: nox.Session) -> None:
 
 @nox.session
 def dependencies(session: nox.Session) -> None:
-    """No dependency of the library is unused, missing or only there through another; none is known to be vulnerable, where that can be asked."""
+    """No dependency of the library is unused, missing or only there through another; none is known to be vulnerable, if that can be asked."""
     _run(session, sys.executable, "-m", "deptry", "src")
     _run(session, sys.executable, "-m", "pip", "check")
     program = _installed(session, "audited", f"{_built()[1]}[cli,plot,columns]")
