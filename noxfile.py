@@ -21,6 +21,7 @@ PYTHONS = ("3.11", "3.12", "3.13")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 STRICT = ("-bb", "-X", "dev", "-W", "error")
 """Every warning an error, bytes that are taken for text as well, and Python's own checks of development."""
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 _FOLDER = tempfile.TemporaryDirectory()
 WORK = Path(_FOLDER.name)
 
@@ -58,24 +59,21 @@ def _installed(session: nox.Session, name: str, *wanted: str, python: str = sys.
     folder = WORK / name
     _run(session, python, "-m", "venv", "--without-pip", folder)
     program = folder / "bin" / "python"
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", program)
-    _run(session, *pip, "install", "--quiet", "--no-compile", *wanted)
-    _run(session, *pip, "check")
+    _run(session, *PIP, "--python", program, "install", "--quiet", "--no-compile", *wanted)
     return program
 
 
 @nox.session
 def determinism(session: nox.Session) -> None:
-    """The same results on every Python that is here, each in another environment, and with the oldest libraries that are allowed."""
-    wheel = str(_built()[1])
-    lowest = [requirement.replace(">=", "==") for requirement in PROJECT["dependencies"]]
-    programs = [_installed(session, "lowest", wheel, *lowest)]
+    """The same results on every Python that is here, each in another environment; on the first with the oldest libraries allowed."""
+    wanted = {PYTHONS[0]: [requirement.replace(">=", "==") for requirement in PROJECT["dependencies"]]}
+    programs: list[Path] = []
     for version in PYTHONS:
         python = _python(version)
         if python is None:
             session.log(f"NOT COMPARED: Python {version} is not here")
         else:
-            programs.append(_installed(session, f"python-{version}", wheel, python=python))
+            programs.append(_installed(session, f"python-{version}", str(_built()[1]), *wanted.get(version, ()), python=python))
     _run(session, sys.executable, "tests/determinism/agree.py", *programs)
 
 
@@ -89,12 +87,12 @@ def wheel(session: nox.Session) -> None:
     folder = WORK / "empty"
     folder.mkdir()
     shutil.copytree(ROOT / "tests" / "typed", folder / "typed", ignore=shutil.ignore_patterns("__pycache__"))
+    _run(session, *PIP, "--python", program, "check")
     _run(session, program, *STRICT, ROOT / "tests" / "house" / "installed.py", folder=folder)
     _run(session, sys.executable, "-m", "mypy", "--strict", "--python-executable", program, "typed", folder=folder)
     if with_tests:
-        _run(
-            session, program, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--pyargs", "alis_rules.testing", folder=folder
-        )
+        suite = ("-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--pyargs", "alis_rules.testing")
+        _run(session, program, *suite, folder=folder)
 
 
 @nox.session
@@ -123,9 +121,9 @@ def imports(session: nox.Session) -> None:
 
 @nox.session
 def dependencies(session: nox.Session) -> None:
-    """No dependency of the library is unused, missing or only there through another; none is known to be vulnerable, if that can be asked."""
+    """No dependency of the library is unused, missing or there through another only; none is known to be vulnerable, if one can ask."""
     _run(session, sys.executable, "-m", "deptry", "src")
-    _run(session, sys.executable, "-m", "pip", "check")
+    _run(session, *PIP, "check")
     program = _installed(session, "audited", f"{_built()[1]}[cli,plot,columns]")
     audit = [sys.executable, "-m", "pip_audit", "--progress-spinner", "off", "--skip-editable", "--path"]
     libraries = next((program.parents[1] / "lib").glob("python*/site-packages"))
