@@ -73,6 +73,15 @@ def _told(name: str, value: Any) -> Iterator[str]:
         yield f": {type(value).__qualname__}"
 
 
+def _type(annotation: Any) -> str:
+    return _plain(inspect.formatannotation(annotation))
+
+
+def _plain(told: str) -> str:
+    """Without the inner module that Python 3.13 keeps paths in."""
+    return told.replace("pathlib._local.", "pathlib.")
+
+
 def _bases(kind: type) -> str:
     return ", ".join(base.__name__ for base in kind.__bases__)
 
@@ -87,22 +96,22 @@ def _parameters(function: Any) -> Iterator[str]:
         if parameter.kind is parameter.KEYWORD_ONLY and not only_named:
             only_named = True
             yield "(*)"
-        yield f"({parameter})"
+        yield f"({_plain(str(parameter))})"
     if signature.return_annotation not in {None, inspect.Signature.empty}:
-        yield f"-> {inspect.formatannotation(signature.return_annotation)}"
+        yield f"-> {_type(signature.return_annotation)}"
 
 
 def _members(kind: type) -> Iterator[tuple[str, str]]:
     """The fields, properties and methods of a class, its own and those of the library's classes that it is made of."""
     found: dict[str, str] = {}
     for each in reversed([each for each in kind.__mro__ if each.__module__.startswith("alis_rules")]):
-        found |= {name: f": {inspect.formatannotation(annotation)}" for name, annotation in inspect.get_annotations(each).items()}
+        found |= {name: f": {_type(annotation)}" for name, annotation in inspect.get_annotations(each).items()}
         for name, value in vars(each).items():
             if isinstance(value, property):
                 returned = inspect.signature(value.fget).return_annotation if value.fget else Any
-                found[name] = f" -> {inspect.formatannotation(returned)}"
+                found[name] = f" -> {_type(returned)}"
             elif inspect.isfunction(value) or isinstance(value, classmethod | staticmethod):
-                found[name] = str(inspect.signature(getattr(each, name)))
+                found[name] = _plain(str(inspect.signature(getattr(each, name))))
     return ((name, told) for name, told in sorted(found.items()) if not name.startswith("_") or name in _OPERATORS)
 
 
@@ -138,7 +147,7 @@ def _option(parameter: inspect.Parameter) -> str:
     plain = f"--{parameter.name.replace('_', '-')}"
     names = parameter.name.upper() if isinstance(info, ArgumentInfo) else ", ".join(given_names or [plain])
     choices: list[Any] = list(takes) if isinstance(takes, EnumType) else []
-    taken = "|".join(str(choice.value) for choice in choices) or inspect.formatannotation(takes)
+    taken = "|".join(str(choice.value) for choice in choices) or _type(takes)
     given = "required" if parameter.default is inspect.Parameter.empty else f"else {parameter.default!r}"
     return f"{names}: {taken}, {given}"
 

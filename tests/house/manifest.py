@@ -2,6 +2,7 @@
 
 import sys
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +13,19 @@ METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE
 
 
 def sources(*folders: str) -> set[str]:
-    """The files of some folders of the project, by their paths in it."""
-    found = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file())
+    """The files in some folders of the project, or single ones, by their paths in it."""
+    places = [ROOT / folder for folder in folders]
+    found = (path for place in places for path in (place.rglob("*") if place.is_dir() else (place,)) if path.is_file())
     return {path.relative_to(ROOT).as_posix() for path in found if not LEFT_OUT.intersection(path.parts) and path.suffix != ".mo"}
 
 
 def wheel_should_hold(dist_info: str) -> set[str]:
     """The library with its words and its tables, what is said of it, and nothing else."""
     library = {name.removeprefix("src/") for name in sources("src")}
-    tables = {f"alis_rules/_{name}" for name in sources("rates")}
-    return library | tables | {f"{dist_info}/{name}" for name in METADATA}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    brought: dict[str, str] = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    besides = {there + name.removeprefix(here) for here, there in brought.items() for name in sources(here)}
+    return library | besides | {f"{dist_info}/{name}" for name in METADATA}
 
 
 def sdist_should_hold() -> set[str]:
