@@ -23,13 +23,13 @@ def _modules() -> set[str]:
     return {name for name in named if name not in {"alis_rules.__init__", "alis_rules.explain.__init__"}}
 
 
-def _lint(source: Path) -> tuple[int, str]:
-    """What import-linter says of a source tree, and how it ended."""
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--config", str(ROOT / "pyproject.toml"), "--no-cache"]
+def _lint(project: Path) -> tuple[int, str]:
+    """What import-linter says of a project, and how it ended."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(
         command,
-        cwd=source,
-        env=os.environ | {"PYTHONPATH": str(source), "COLUMNS": "200"},
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(project / "src"), "COLUMNS": "200"},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -39,7 +39,7 @@ def _lint(source: Path) -> tuple[int, str]:
 
 class TestContracts:
     def test_they_hold(self) -> None:
-        code, said = _lint(PACKAGE.parent)
+        code, said = _lint(ROOT)
         assert code == 0, said
         assert f"{len(SETTINGS['contracts'])} kept, 0 broken" in said
 
@@ -61,8 +61,9 @@ class TestContracts:
         ],
     )
     def test_what_breaks_them_is_seen(self, module: str, line: str, broken: str, tmp_path: Path) -> None:
-        shutil.copytree(PACKAGE, tmp_path / "alis_rules", ignore=shutil.ignore_patterns("__pycache__", "*.po"))
-        changed = tmp_path / "alis_rules" / module
+        shutil.copytree(PACKAGE, tmp_path / "src" / "alis_rules", ignore=shutil.ignore_patterns("__pycache__", "*.po"))
+        shutil.copy(ROOT / "pyproject.toml", tmp_path)
+        changed = tmp_path / "src" / "alis_rules" / module
         changed.write_text(f"{changed.read_text('utf-8')}\n{line}\n", "utf-8")
         code, said = _lint(tmp_path)
         assert code == 1, said
