@@ -65,10 +65,10 @@ class Symbol:
     def __gt__(self, other: Any) -> Condition:
         return Symbol.of(other) < self
 
-    def __eq__(self, other: object) -> Condition:  # type: ignore[override]  # equality of symbols is a condition
+    def __eq__(self, other: object) -> Condition:  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride] # equality of symbols is a condition
         return Condition(self.value == Symbol.of(other).value, f"{self.shown} == {Symbol.of(other).shown}")
 
-    __hash__ = None  # type: ignore[assignment]  # what is not equal by truth has no hash
+    __hash__ = None  # type: ignore[assignment] # pyright: ignore[reportAssignmentType] # what is not equal by truth has no hash
 
 
 def symbol(value: int, name: str) -> Any:

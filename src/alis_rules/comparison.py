@@ -17,7 +17,7 @@ from .changes import Seen, walk
 from .counting import count
 from .entitlement import Entitlement
 from .evaluation import evaluate
-from .fields import from_hundredths
+from .fields import exactly, from_hundredths
 from .model import Acceptable, Case
 from .problems import InvalidCase, Problem
 from .rates import Call, Overlay, Tables, load_tables
@@ -61,10 +61,12 @@ class Comparison:
     """What is not the same on both sides and changes no line."""
 
     @property
+    @exactly
     def difference(self) -> Decimal:
         """The total after less the total before, kroner (NOK): of what is certain, where one is not complete."""
         return sum((step.amount for step in self.steps), from_hundredths(0))
 
+    @exactly
     def to_json(self) -> dict[str, Any]:
         """The comparison as a JSON object, amounts as strings of two decimals."""
         return {
@@ -83,6 +85,7 @@ def _plain(_: object, __: object, value: Any) -> Any:
     return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
+@exactly
 def compare(before: Case | Question, after: Case | Question) -> Comparison:
     """Why the second result differs from the first.
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from .arithmetic import WHOLE, YEAR
 from .counting import Count
 from .facts import NO_CLAIM, Facts
-from .fields import from_hundredths
+from .fields import from_hundredths, hundredths
 from .model import DoctorRole
 from .quantities import Op, Quantity, Switch, fact
 from .rates import FEE_RATE, RateUsed
@@ -132,7 +132,7 @@ class _TracedTerms:
     def _price(self, share: str, value: int) -> Quantity:
         """The price of an hour: a rate of its own, else the fee rate times a share of it."""
         of = tuple(
-            self._rate(value_id, int(self._terms.values[value_id].number * 100), 100 if unit == "NOK/h" else WHOLE, unit)
+            self._rate(value_id, hundredths(self._terms.values[value_id].number), 100 if unit == "NOK/h" else WHOLE, unit)
             for value_id, unit in self._terms.price_of[share]
         )
         if len(of) == 1:

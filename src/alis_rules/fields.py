@@ -8,16 +8,18 @@ that `Record` can report everything that is wrong with an object together.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import Context, Decimal
+from decimal import Context, Decimal, localcontext
 from enum import StrEnum
-from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from functools import cache, wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from attrs import Attribute, fields, frozen
 
 from .problems import InvalidCase, Problem, problem
 
 Code = TypeVar("Code", bound=StrEnum)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 MAX_MONEY = 1_000_000_000
 """Largest amount of one record, NOK."""
@@ -125,6 +127,17 @@ def from_hundredths(number: int) -> Decimal:
     Decimal('-132000.05')
     """
     return _EXACT.multiply(number, _HUNDREDTH) if number else _NOTHING
+
+
+def exactly(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that reckons with decimals, in the library's own context whatever the caller's is."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with localcontext(_EXACT):
+            return function(*args, **kwargs)
+
+    return run
 
 
 def _number(largest: int, over: str) -> Callable[[Any], Decimal]:

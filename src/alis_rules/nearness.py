@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from .calendar import FIRST_DAY, LAST_DAY, runs, started_months, whole_months
 from .counting import Verdict, absence
-from .fields import from_hundredths
+from .fields import exactly, from_hundredths
 from .model import Case
 from .problems import InvalidCase
 from .rates import Tables
@@ -104,6 +104,7 @@ def near(
     return near_of(Setting(case, readings, tables, known_on, project=project))
 
 
+@exactly
 def near_of(setting: Setting) -> tuple[Near, ...]:
     """What is just out of reach in a setting."""
     now = setting.reckoned(setting.case).total

@@ -14,6 +14,7 @@ from .fields import (
     KINDS,
     Record,
     Unfit,
+    exactly,
     flag,
     from_hundredths,
     hours,
@@ -102,6 +103,7 @@ def _plain(fact: Fact) -> str | int | bool:
     return str(fact) if isinstance(fact, Decimal) else fact
 
 
+@exactly
 def possible(
     case: Case,
     unknown: Mapping[str, Bounds] | None = None,

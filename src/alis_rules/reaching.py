@@ -6,10 +6,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from .entitlement import Entitlement
-from .fields import Unfit, from_hundredths, hundredths, money, shown
+from .fields import Unfit, exactly, from_hundredths, hundredths, money, shown
 from .fields import near as near_words
 from .model import (
     Case,
@@ -45,14 +45,19 @@ class Full:
     cap: str
 
 
+def _kroner(raw: Decimal | int) -> Decimal:
+    """A whole number as a decimal. What is neither stays as it is, and is found wrong when it is asked for."""
+    return cast("Decimal", Decimal(raw) if type(raw) is int else raw)
+
+
 @frozen
 class AtLeast:
     """A target: a line, or the total, is at least an amount."""
 
     of: str
     """A rule's id, or ``total``."""
-    amount: Decimal
-    """Kroner (NOK)."""
+    amount: Decimal = field(converter=_kroner)
+    """Kroner (NOK), a whole number or a decimal."""
 
 
 Target = Full | AtLeast
@@ -99,6 +104,7 @@ class Needed:
         }
 
 
+@exactly
 def needed(
     case: Case,
     target: Target,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ..comparison import Comparison
 from ..effects import Simulation
 from ..entitlement import Entitlement
+from ..fields import exactly
 from ..interpretations import Sensitivity
 from .blocks import Block, Drawing
 from .catalogue import catalogue
@@ -19,6 +20,7 @@ Result = Entitlement | Comparison | Simulation
 """What can be told."""
 
 
+@exactly
 def to_text(
     result: Result, *, lang: str = "nb", width: int = WIDTH, sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()
 ) -> str:
@@ -30,11 +32,13 @@ def to_text(
     return to_plain(_blocks(result, lang, sensitivity, near), width)
 
 
+@exactly
 def to_markdown(result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()) -> str:
     """The same as Markdown, with tables."""
     return to_markdown_text(_blocks(result, lang, sensitivity, near))
 
 
+@exactly
 def to_html(
     result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = (), timeline: str = ""
 ) -> str:
