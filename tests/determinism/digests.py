@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -43,6 +42,7 @@ ROOT = Path(__file__).parents[2]
 DEFAULTS = Readings()
 LANGUAGES = ("nb", "nn", "en")
 TELLERS = {"text": to_text, "markdown": to_markdown, "html": to_html}
+WORKED_CASES = ROOT / "src" / "alis_rules" / "testing" / "data" / "worked-cases.json"
 FEW = ("contract-case", "five-years-with-leave", "each-cap-graded")
 """Together they have records of every kind, leave, graded caps and other readings."""
 WRONG = {
@@ -53,17 +53,10 @@ WRONG = {
 """Documents that are no case: what is said of them is a result too."""
 
 
-def worked_cases() -> list[dict[str, Any]]:
-    """The worked cases, wherever they are kept: in the library's room for tests, or among the tests."""
-    places = (place for folder in (ROOT / "src", ROOT / "tests") for place in folder.rglob("worked-cases.json"))
-    found: list[dict[str, Any]] = json.loads(next(places).read_text("utf-8"), parse_float=str)
-    return found
-
-
 def documents() -> dict[str, str]:
     """The cases that are reckoned in every way, as JSON, by name."""
     examples = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.json"))}
-    return examples | {each["name"]: json.dumps(each["case"]) for each in worked_cases()}
+    return examples | {each["name"]: json.dumps(each["case"]) for each in json.loads(WORKED_CASES.read_text("utf-8"), parse_float=str)}
 
 
 def replayed() -> dict[str, str]:

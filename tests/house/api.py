@@ -58,7 +58,9 @@ def _mentioned(told: Iterable[list[str]]) -> set[tuple[str, str]]:
 
 def _told(name: str, value: Any) -> Iterator[str]:
     """A name, a line each: what it is, then what it takes and has."""
-    if isinstance(value, type) and issubclass(value, Enum):
+    if get_origin(value):
+        yield f": type {_type(value)}"
+    elif isinstance(value, type) and issubclass(value, Enum):
         yield f": enumeration ({_bases(value)})"
         yield from (f"{member.name} = {member.value!r}" for member in value)
         yield from (f".{name}{told}" for name, told in _members(value) if name not in value.__members__)
