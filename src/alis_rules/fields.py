@@ -23,6 +23,8 @@ MAX_MONEY = 1_000_000_000
 """Largest amount of one record, NOK."""
 MAX_HOURS = 100_000
 """Largest number of hours of one record."""
+MAX_HINTS = 50
+"""The most unknown keys of one object that near keys are looked for."""
 MAX_TEXT = 1_000
 """Longest text, characters."""
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", re.ASCII)

@@ -15,7 +15,7 @@ from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
-from .fields import KINDS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
+from .fields import KINDS, MAX_HINTS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
 from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
 from .quantities import Op, Quantity, two_decimals
@@ -24,8 +24,6 @@ from .resolving import resolve
 
 Kept = TypeVar("Kept", bound=Record)
 
-MAX_HINTS = 50
-"""The most unknown keys of one object that near keys are looked for."""
 MAX_BYTES = 5_000_000
 """The largest document that is read, bytes."""
 
