@@ -28,7 +28,7 @@ def many_posts(draw: st.DrawFn) -> Case:
             "employment": draw(st.sampled_from(EMPLOYMENTS)),
             "percent": draw(st.sampled_from([0, 33, 50])),
             "from": str(FIRST + dt.timedelta(first)),
-            "to": str(FIRST + dt.timedelta(draw(st.integers(first, following)))),
+            "to": str(FIRST + dt.timedelta(draw(st.integers(first, following - 1)))),
         }
         for first, following in pairwise(borders)
         for _ in range(draw(st.integers(0, 2)))
@@ -74,8 +74,8 @@ shares = st.builds(Receivers, st.integers(0, 50), st.integers(0, 50), st.integer
 
 @given(st.lists(st.tuples(shares, st.integers(1, 10**9), st.integers(1, 400)), min_size=1, max_size=9))
 def test_portions_are_added_exactly(portions: list[Portion]) -> None:
-    parts = [
-        sum((Fraction(weight * receivers[at], over * sum(receivers)) for receivers, weight, over in portions), Fraction()) for at in range(3)
-    ]
+    parts = [Fraction()] * 3
+    for receivers, weight, over in portions:
+        parts = [part + Fraction(weight * share, over * sum(receivers)) for part, share in zip(parts, receivers, strict=True)]
     found = weighed(portions)
     assert [Fraction(each, sum(found)) for each in found] == [part / sum(parts) for part in parts]

@@ -35,6 +35,7 @@ from .fields import (
     optional_money,
     optional_text,
     percent,
+    read_each,
     shown,
     tuple_of,
     type_name,
@@ -208,7 +209,7 @@ def case_schema(raw: str) -> str:
 def _read_acceptances(raw: Any) -> tuple[Acceptable, ...]:
     if not isinstance(raw, list | tuple):
         raise Misfit("wrong-type-list", value=shown(raw), type=type_name(raw))
-    return tuple(sorted({code_kind(Acceptable).read(each) for each in cast("list[Any]", raw)}))
+    return acceptances(raw)
 
 
 _ACCEPTANCES = Kind(_read_acceptances, {"type": "array", "items": code_kind(Acceptable).schema})
@@ -216,10 +217,10 @@ _ACCEPTANCES = Kind(_read_acceptances, {"type": "array", "items": code_kind(Acce
 
 def acceptances(raw: Any) -> tuple[Acceptable, ...]:
     """The standings that the caller accepts, each once."""
-    items: list[Any] = [*cast("list[Any]", raw)] if isinstance(raw, list | tuple) else []
-    read = [leniently(code_kind(Acceptable), each) for each in items]
-    wrong = tuple((f"/{at}", misfit) for at, each in enumerate(read) if isinstance(each, Unfit) for _, misfit in each.misfits)
-    return cast("tuple[Acceptable, ...]", Unfit(wrong) if wrong else leniently(_ACCEPTANCES, cast("object", raw)))
+    if not isinstance(raw, list | tuple):
+        return cast("tuple[Acceptable, ...]", leniently(_ACCEPTANCES, cast("object", raw)))
+    read = read_each(code_kind(Acceptable), cast("list[Any]", raw))
+    return cast("tuple[Acceptable, ...]", read if isinstance(read, Unfit) else tuple(sorted(set(read))))
 
 
 KINDS.update(

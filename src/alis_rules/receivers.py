@@ -63,8 +63,9 @@ def weighed(portions: Sequence[Portion]) -> Receivers:
 
 
 def _together(fractions: list[tuple[tuple[int, ...], int]]) -> tuple[int, ...]:
-    """The sum of fractions, each several numerators over one denominator, as numerators over some other; added two by two, since the
-    denominators of thousands in a row would grow too long to add one by one.
+    """The sum of fractions, each several numerators over one denominator, as numerators over some other.
+
+    Added two by two: one after the other, the denominators of thousands would grow too long.
     """
     while len(fractions) > 1:
         pairs = zip_longest(fractions[::2], fractions[1::2], fillvalue=((0, 0, 0), 1))

@@ -13,7 +13,7 @@ def failure_of(run: Callable[[bytes], None], data: bytes) -> Failure | None:
     """How an input fails; None where it does not."""
     try:
         run(data)
-    except Exception as error:  # noqa: BLE001 - whatever comes out is the failure
+    except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         return type(error).__name__, last.filename, last.lineno or 0
     return None

@@ -138,7 +138,8 @@ def _change(steer: Steering, container: Any, key: Any, found: list[tuple[Any, An
 _LINES = [
     "[[value]]", "[value]", "[", "]", "value = 1", "value = true", "value = 2025-06-01", "value = 0001-01-01", "value = 9999-12-31",
     "value = 1e400", "value = 12:00:00", "value = 2025-06-01T00:00:00Z", "between = [0001-01-01, 9999-12-31]", "between = [1, 2]",
-    'id = "own-share"', "id = [1]", "id = {a = 1}", "source = [1]", "source = {}", 'source = "x"', "standing = []", 'standing = "not-found"',
+    'id = "own-share"', "id = [1]", "id = {a = 1}", "source = [1]", "source = {}",
+    'source = "x"', "standing = []", 'standing = "not-found"',
     "conflicts = [{value = [], source = []}]", "conflicts = 1", 'conflicts = [{value = "1", source = "x"}]', 'note = "x"', "note = 1",
     "in_force_from = 0001-01-01", "in_force_from = 2025-06-01", "in_force_to = 9999-12-31", "known_from = 9999-12-31", "a.b.c = 1",
     "[sources.x]", "[sources]", "sources = 1", 'unit = "date"', "unit = 1", "[[value.value]]", "x = '''", 'x = """', "value = []",

@@ -46,16 +46,24 @@ def written(name: str, content: bytes) -> Path:
 # What is documented ---------------------------------------------------------------------------------------------------
 
 
+def expect_told(error: InvalidCase | InvalidTables) -> None:
+    """An error says at least one thing, and says it in words that a terminal can show."""
+    if isinstance(error, InvalidCase):
+        texts = [each.text(lang) for each in error.errors[:_LOOKED_AT] for lang in LANGUAGES]
+    else:
+        texts = list(error.problems[:_LOOKED_AT])
+    assert texts
+    assert all(text.strip() and text.isprintable() for text in texts), texts
+
+
 def expect_problems(error: InvalidCase, document: Any) -> None:
     """Every problem of an error has a place in the document or just beside it, a known code, and a message in each language."""
-    assert error.errors
+    expect_told(error)
     for each in error.errors[:_LOOKED_AT]:
         assert _POINTER.fullmatch(each.at), each
         assert _is_there(document, each.at) or _is_there(document, each.at.rpartition("/")[0]), each
         for lang in LANGUAGES:
             assert f"error.{each.code}" in catalogue(lang).messages, each
-            assert each.text(lang).strip(), each
-            assert each.text(lang).isprintable(), each
 
 
 def _is_there(document: Any, at: str) -> bool:
@@ -96,7 +104,7 @@ def expect_entitlement(case: Case, tables: Tables) -> None:
     try:
         entitlement = evaluate(case, tables=tables)
     except InvalidCase as error:
-        assert error.errors
+        expect_told(error)
         return
     assert isinstance(entitlement, Entitlement)
     assert entitlement.total == sum(line.amount or 0 for line in entitlement.lines if line.rule != "municipal-elements")
@@ -108,8 +116,7 @@ def expect_tables(files: Mapping[str, bytes]) -> None:
     try:
         tables = read_tables(files)
     except InvalidTables as error:
-        assert error.problems
-        assert all(each and each.isprintable() for each in error.problems[:_LOOKED_AT]), error.problems
+        expect_told(error)
         return
     expect_reckoning(tables)
 
@@ -121,7 +128,7 @@ def expect_reckoning(tables: Tables) -> None:
             case = load_case(text, tables=tables, project=True)
             evaluate(case, tables=tables, project=True)
         except InvalidCase as error:
-            assert error.errors
+            expect_told(error)
 
 
 # The real documents ---------------------------------------------------------------------------------------------------
@@ -239,8 +246,7 @@ def overlay_changed(data: bytes) -> None:
         try:
             tables = load_tables().overlay(source)
         except InvalidTables as error:
-            assert error.problems
-            assert all(each and each.isprintable() for each in error.problems[:_LOOKED_AT]), error.problems
+            expect_told(error)
         else:
             expect_reckoning(tables)
 
@@ -254,7 +260,7 @@ def archive(data: bytes) -> None:
     try:
         files = unpack(written("archive.zip", data))
     except InvalidTables as error:
-        assert error.problems
+        expect_told(error)
         return
     assert all(isinstance(content, bytes) for content in files.values())
     pack(files)
@@ -278,8 +284,7 @@ def entitlement_changed(data: bytes) -> None:
     try:
         found = entitlement_from_json(parse(_changed_entitlement(data)))
     except InvalidCase as error:
-        assert error.errors
-        assert all(each.text(lang).strip() for each in error.errors[:_LOOKED_AT] for lang in LANGUAGES)
+        expect_told(error)
     else:
         json.dumps(found.to_json())
 
