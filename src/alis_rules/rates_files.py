@@ -440,12 +440,12 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
         if not isinstance(table.get("name"), str) or not table["name"]:
             found.append(f"{places.key('name')}: name is a text that says what is proposed")
     rows: list[Value] = []
+    places_of_rows: list[str] = []
     for index, raw in enumerate(_rows(places.name, table, found)):
-        at = places.row(index)
-        for row in _overlay_row(at, raw, found):
-            if any(_at_once(row, other) for other in rows):  # no more than MOST_ROWS
-                found.append(f"{at}: two rows of one id are in force on one day")
+        for row in _overlay_row(places.row(index), raw, found):
             rows.append(row)
+            places_of_rows.append(places.row(index))
+    found += [f"{places_of_rows[index]}: two rows of one id are in force on one day" for index in _at_once(rows)]
     if not found and not rows:
         found.append(f"{name}: has no values")
     if found:
@@ -457,11 +457,17 @@ _FIXED = ("announced", "period-from", "period-to")
 """What a call is known by."""
 
 
-def _at_once(one: Value, other: Value) -> bool:
-    """Whether two rows of one id are in force on one day."""
-    starts = max(one.in_force_from or dt.date.min, other.in_force_from or dt.date.min)
-    ends = min(one.in_force_to or dt.date.max, other.in_force_to or dt.date.max)
-    return one.id == other.id and starts <= ends
+def _at_once(rows: Sequence[Value]) -> list[int]:
+    """The places of the rows that are in force on some day with another of the same id, the later of the two; in order."""
+    latest: dict[str, tuple[dt.date, int]] = {}
+    found: set[int] = set()
+    for index, row in sorted(enumerate(rows), key=lambda each: each[1].in_force_from or dt.date.min):
+        ends, before = row.in_force_to or dt.date.max, latest.get(row.id)
+        if before and before[0] >= (row.in_force_from or dt.date.min):
+            found.add(max(index, before[1]))
+        if not before or ends > before[0]:
+            latest[row.id] = (ends, index)
+    return sorted(found)
 
 
 def _overlay_row(at: str, raw: Any, found: list[str]) -> Iterator[Value]:

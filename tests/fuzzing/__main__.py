@@ -28,6 +28,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("target", help="a target's name, or all")
     parser.add_argument("--seconds", type=int, default=0, help="how long each target is fuzzed")
     parser.add_argument("--runs", type=int, default=0, help="how many inputs each target is given; without both, until it is stopped")
+    parser.add_argument("--bounded", action="store_true", help="as many inputs as take some seconds, the same each time")
     parser.add_argument("--seed", type=int, default=0, help="the seed of the random choices; another each time where none is given")
     parser.add_argument("--corpus", type=Path, help=f"the folder that what is found goes to; a folder under {FOUND} where none is given")
     parser.add_argument("--largest", type=int, default=4_096, help=f"the largest input, bytes; at most {LARGEST}")
@@ -58,7 +59,7 @@ def main(given: Sequence[str] | None = None) -> int:
 def _fuzz(arguments: argparse.Namespace) -> None:
     """Fuzz one target until it fails or its time is up; ends the process."""
     atheris: Any = import_module("atheris")
-    with atheris.instrument_imports(include=["alis_rules", "tomllib", "tests.fuzzing.targets"]):
+    with atheris.instrument_imports(include=["alis_rules", "tests.fuzzing.targets"]):
         targets = import_module("tests.fuzzing.targets")
     found: Path = arguments.corpus
     options = [
@@ -90,10 +91,12 @@ def _dictionary(found: Path) -> Path:
 
 def _watched(arguments: argparse.Namespace, name: str, target: Any) -> int:
     """Fuzz a target in a process of its own, and tell what it failed at."""
-    found = (arguments.corpus or FOUND) / name
+    found = Path(tempfile.mkdtemp()) if arguments.bounded else (arguments.corpus or FOUND) / name
     for part in ("inputs", "failures"):
         (found / part).mkdir(parents=True, exist_ok=True)
     before = set((found / "failures").iterdir())
+    if arguments.bounded:
+        arguments.runs, arguments.seed = target.bounded, 1
     options = [f"--{key}={getattr(arguments, key)}" for key in ("seconds", "runs", "seed", "largest")]
     inside = [sys.executable, "-m", "tests.fuzzing", name, "--inside", f"--corpus={found}", *options]
     sys.stderr.write(f"== {name}\n")
