@@ -61,7 +61,7 @@ def test_what_is_planted_is_found(tmp_path: Path) -> None:
     bounds = ["--runs=2000", "--seed=1", f"--corpus={tmp_path}"]
     ran = subprocess.run([*command, *bounds], capture_output=True, text=True, errors="replace", check=False, cwd=ROOT)
     assert ran.returncode == 1
-    assert "the planted failure" in ran.stderr
+    assert "the planted failure" in ran.stdout + ran.stderr
     (small,) = (tmp_path / "planted" / "failures").glob("reduced-*")
     assert f"To repeat it: python -m tests.fuzzing planted --repeat {small}" in ran.stderr
     with pytest.raises(AssertionError, match="planted"):

@@ -33,9 +33,12 @@ def steps(run: Callable[[], None]) -> int:
 
 
 def counted(name: str, sizes: tuple[int, ...]) -> list[int]:
-    """The steps that a hostile input of each size takes; what is remembered from one to the next is remembered before."""
+    """The steps that a hostile input of each size takes; what is remembered from one to the next is remembered before.
+
+    Losses over few posts are looked up in another way than losses over many: theirs are larger.
+    """
     made, run = HOSTILE[name]
-    contents = [made(size) for size in sizes]
+    contents = [made(4 * size if "losses over posts" in name else size) for size in sizes]
     run(contents[0])
     return [steps(lambda content=content: run(content)) for content in contents]
 
