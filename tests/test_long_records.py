@@ -1,6 +1,7 @@
 """Records over many spans come to the same as when every span is looked at, and cost no more for each span there is."""
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -64,7 +65,8 @@ def test_a_record_over_many_posts() -> None:
     entitlement = evaluate(case(positions=posts, lower_productivity=[loss], readings={"gap-between-posts": "pauses-agreement"}))
     line = entitlement["lower-productivity"]
     assert line.recipients is not None
-    assert (line.amount, line.recipients.doctor, line.recipients.municipality) == (6_000, 3_000, 3_000)
+    amounts = (line.amount, line.recipients.doctor, line.recipients.municipality)
+    assert amounts == (Decimal(6_000), Decimal(3_000), Decimal(3_000))
     (record,) = entitlement.records
     assert (record.days, record.counted_days) == (120, 60)
 

@@ -17,6 +17,10 @@ FEW = 32
 """So many spans are sooner looked at one by one."""
 
 
+_NOTHING: tuple[int, ...] = (0, 0, 0, 0)
+"""Of a day or of many: how many count, and the weights of each who receives."""
+
+
 class Met(NamedTuple):
     """What the days of a record come to."""
 
@@ -40,7 +44,7 @@ class Sums:
         self._of_a_day = [_of_a_day(share, scale) for share in shares]
         lengths = (span.last - span.first + 1 for span in spans)
         of_spans = (tuple([length * each for each in day]) for length, day in zip(lengths, self._of_a_day, strict=True))
-        self._before = list(accumulate(of_spans, _added, initial=(0, 0, 0, 0)))
+        self._before = list(accumulate(of_spans, _added, initial=_NOTHING))
         self._with = {
             reason: list(accumulate([reason in reasons for reasons in found], initial=0)) for reason in NONE.union(*found)
         }  # for each reason, how many spans before each have it
@@ -63,7 +67,7 @@ class Sums:
 def _of_a_day(share: Receivers | None, scale: int) -> tuple[int, ...]:
     """What a day adds: one where it counts, and the parts of `scale` of each who receives."""
     if share is None:
-        return (0, 0, 0, 0)
+        return _NOTHING
     part = scale // sum(share)
     return (1, *(part * weight for weight in share))
 

@@ -7,6 +7,7 @@ a test that is watched by coverage cannot be watched twice. What C code does in 
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -40,7 +41,7 @@ def counted(name: str, sizes: tuple[int, ...]) -> list[int]:
     made, run = HOSTILE[name]
     contents = [made(4 * size if "losses over posts" in name else size) for size in sizes]
     run(contents[0])
-    return [steps(lambda content=content: run(content)) for content in contents]
+    return [steps(partial(run, content)) for content in contents]
 
 
 def main(given: list[str]) -> None:
