@@ -206,21 +206,16 @@ def case_schema(raw: str) -> str:
     return cast("str", leniently(_SCHEMA, raw))
 
 
-def _read_acceptances(raw: Any) -> tuple[Acceptable, ...]:
-    if not isinstance(raw, list | tuple):
-        raise Misfit("wrong-type-list", value=shown(raw), type=type_name(raw))
-    return acceptances(raw)
-
-
-_ACCEPTANCES = Kind(_read_acceptances, {"type": "array", "items": code_kind(Acceptable).schema})
-
-
 def acceptances(raw: Any) -> tuple[Acceptable, ...]:
     """The standings that the caller accepts, each once."""
     if not isinstance(raw, list | tuple):
-        return cast("tuple[Acceptable, ...]", leniently(_ACCEPTANCES, cast("object", raw)))
+        misfit = Misfit("wrong-type-list", value=shown(cast("object", raw)), type=type_name(cast("object", raw)))
+        return cast("tuple[Acceptable, ...]", Unfit((("", misfit),)))
     read = read_each(code_kind(Acceptable), cast("list[Any]", raw))
     return cast("tuple[Acceptable, ...]", read if isinstance(read, Unfit) else tuple(sorted(set(read))))
+
+
+_ACCEPTANCES = Kind(acceptances, {"type": "array", "items": code_kind(Acceptable).schema})
 
 
 KINDS.update(

@@ -282,8 +282,8 @@ def planted(data: bytes) -> None:
 TARGETS: dict[str, Target] = {
     "case-text": Target(case_text, _as_is, 6000),
     "case-changed": Target(case_changed, _changed_case, 500),
-    "tables-text": Target(tables_text, lambda data: _as_is(data[1:]), 150),
-    "tables-changed": Target(tables_changed, _changed_tables_told, 150),
+    "tables-text": Target(tables_text, lambda data: _as_is(data[1:]), 100),
+    "tables-changed": Target(tables_changed, _changed_tables_told, 100),
     "overlay-changed": Target(overlay_changed, _changed_overlay, 500),
     "archive": Target(archive, repr, 4000),
     "receipt-changed": Target(receipt_changed, _changed_receipt, 600),
