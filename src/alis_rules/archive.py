@@ -13,10 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import rates_files
+from .fields import printable, shown
 from .rates import InvalidTables, Tables, load_tables
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The day that every file in an archive is given, so that the same files make the same archive."""
+MOST_UNPACKED = 10_000_000
+"""The most bytes that the files of an archive come to when they are unpacked."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,60}", re.ASCII)
 
 
@@ -37,12 +40,22 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 
 def unpack(path: Path) -> dict[str, bytes]:
-    """The table files in an archive, by name. Raises InvalidTables where it cannot be read."""
+    """The table files in an archive, by name. Raises InvalidTables where it cannot be read, or holds more than tables ever do."""
+    files: dict[str, bytes] = {}
+    left = MOST_UNPACKED
     try:  # zipfile has no one error for what is damaged: it depends on what the damage makes of the header, the flags and the data
         with zipfile.ZipFile(path) as packed:
-            return {name: packed.read(name) for name in packed.namelist()}
+            for entry in packed.infolist():
+                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise zipfile.BadZipFile(f"{shown(entry.filename)} is packed in another way than archives are")
+                with packed.open(entry) as file:
+                    files[entry.filename] = file.read(left + 1)
+                left -= len(files[entry.filename])
+                if left < 0:
+                    raise zipfile.BadZipFile(f"it holds more than {MOST_UNPACKED // 1_000_000} MB")
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
-        raise InvalidTables([f"archive/{path.name}: not a readable archive of tables: {error}"]) from None
+        raise InvalidTables([f"archive/{path.name}: not a readable archive of tables: {printable(str(error))}"]) from None
+    return files
 
 
 def archived(directory: Path) -> dict[str, dict[str, bytes]]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from attrs import frozen
@@ -9,6 +10,7 @@ from attrs import frozen
 from .arithmetic import divide_half_up
 from .facts import NO_CLAIM, Facts
 from .fields import hundredths
+from .long_records import FEW, Sums
 from .model import (
     GP_ROLES,
     HOURS_A_DAY,
@@ -111,6 +113,15 @@ class _Tally:
     def against(self, day: dt.date) -> Reasons:
         """Why nothing of a day counts."""
         return self.timeline.at(day.toordinal()).reasons | self.no_agreement
+
+    def against_loss(self, span: Span) -> Reasons:
+        """Why nothing of a span's days counts for lower productivity."""
+        return span.reasons | span.productivity_reasons | self.no_agreement
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What records over many spans are looked up in."""
+        return Sums(self.timeline.spans, self.against_loss, lambda span: self.receivers(span, GP_ROLES))
 
     def record(
         self, at: str, what: tuple[str, dt.date, dt.date], base: Reasons, parts: "tuple[Part, ...]", days: tuple[int, int] | None = None
@@ -237,15 +248,18 @@ def _count_supervision(tally: _Tally, at: str, supervision: Supervision) -> None
 def _count_loss(tally: _Tally, at: str, loss: LowerProductivity) -> None:
     """A record over several days counts for the share of its days that count."""
     first, last = loss.from_.toordinal(), loss.to.toordinal()
-    amount, days, counted = hundredths(loss.amount), last - first + 1, 0
-    reasons = NONE
-    receivers: list[Portion] = []
-    for span, held in tally.timeline.over(first, last):
-        against = span.reasons | span.productivity_reasons | tally.no_agreement
-        reasons |= against
-        if not against:
-            counted += held
-            receivers.append((tally.receivers(span, GP_ROLES), amount * held, days))
+    amount, days = hundredths(loss.amount), last - first + 1
+    if len(tally.timeline.places(first, last)) > FEW:
+        reasons, counted, whole = tally.sums.over(first, last)
+        receivers = [(whole, amount * counted, days)] if whole else []
+    else:
+        reasons, counted, receivers = NONE, 0, list[Portion]()
+        for span, held in tally.timeline.over(first, last):
+            against = tally.against_loss(span)
+            reasons |= against
+            if not against:
+                counted += held
+                receivers.append((tally.receivers(span, GP_ROLES), amount * held, days))
     share = divide_half_up(amount * counted, days)
     part = Part("lower-productivity", "productivity_ore", amount, share, reasons, tuple(receivers))
     what = ("lower-productivity", loss.from_, loss.to)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from attrs import Attribute, fields, frozen
@@ -25,6 +25,14 @@ MAX_MONEY = 1_000_000_000
 """Largest amount of one record, NOK."""
 MAX_HOURS = 100_000
 """Largest number of hours of one record."""
+MAX_HINTS = 50
+"""The most unknown keys of one object that near keys are looked for."""
+MAX_NEAR = 100
+"""The longest word that is compared with another, characters."""
+MAX_KNOWN = 200
+"""The most words that a word is compared with."""
+MAX_PROBLEMS = 1_000
+"""The most problems that are looked for in one list, or among the keys of one object."""
 MAX_TEXT = 1_000
 """Longest text, characters."""
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", re.ASCII)
@@ -88,9 +96,15 @@ def printable(text: str) -> str:
 
 def near(word: str, known: Iterable[str]) -> str:
     """The known words that look most like `word`, quoted and joined, or an empty string."""
+    return _near(word[:MAX_NEAR].lower(), tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def _near(word: str, known: tuple[str, ...]) -> str:
+    """`near`, remembered: a word that is wrong once is often wrong a thousand times."""
     import difflib  # wanted only where something is wrong
 
-    close = difflib.get_close_matches(word[:100].lower(), list(known), n=2, cutoff=0.6)
+    close = difflib.get_close_matches(word, [each for each in known[:MAX_KNOWN] if len(each) <= MAX_NEAR], n=2, cutoff=0.6)
     return " / ".join(f"“{one}”" for one in close)
 
 
@@ -316,6 +330,22 @@ def type_name(raw: object) -> str:
     """What JSON calls the type of a value."""
     names: dict[type, str] = {bool: "boolean", str: "string", dict: "object", list: "array", float: "float", type(None): "null"}
     return names.get(type(raw), "number" if isinstance(raw, int | Decimal | Unreadable) else type(raw).__name__)
+
+
+def read_each(kind: Kind, raw: Iterable[object]) -> tuple[Any, ...] | Unfit:
+    """Each item of a list as its kind reads it; or the misfits among them, no more than are looked for."""
+    read: list[Any] = []
+    wrong: list[tuple[str, Misfit]] = []
+    for at, each in enumerate(raw):
+        if len(wrong) >= MAX_PROBLEMS:
+            wrong.append(("", Misfit("too-many-problems", most=MAX_PROBLEMS)))
+            break
+        found = leniently(kind, each)
+        if isinstance(found, Unfit):
+            wrong += [(f"/{at}", misfit) for _, misfit in found.misfits]
+        else:
+            read.append(found)
+    return Unfit(tuple(wrong)) if wrong else tuple(read)
 
 
 # Records -------------------------------------------------------------------------------------------------------------

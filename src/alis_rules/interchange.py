@@ -15,7 +15,7 @@ from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
-from .fields import KINDS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
+from .fields import KINDS, MAX_HINTS, MAX_PROBLEMS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
 from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
 from .quantities import Op, Quantity, two_decimals
@@ -24,8 +24,6 @@ from .resolving import resolve
 
 Kept = TypeVar("Kept", bound=Record)
 
-MAX_HINTS = 50
-"""The most unknown keys of one object that near keys are looked for."""
 MAX_BYTES = 5_000_000
 """The largest document that is read, bytes."""
 
@@ -97,13 +95,7 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
         if not isinstance(raw, dict):
             raise _Partial([problem("", "wrong-type-object", type=type_name(raw))], None)
         document = cast("dict[str, Any]", raw)
-        found = [problem("", "duplicate-key", key=shown(key)).under(key) for key in getattr(document, "twice", ())]
-        unknown = [key for key in map(str, document) if key not in keys]
-        hinted = unknown if len(unknown) <= MAX_HINTS else []
-        found += [
-            problem("", "unknown-key", key=shown(key), near=near(key, keys) if hinted else "", known=", ".join(keys)).under(key)
-            for key in unknown
-        ]
+        found = _wrong_keys(document, keys)
         values: dict[str, Any] = {}
         for name, key, of, many, optional in layout(cls):
             value = document.get(key)
@@ -127,6 +119,21 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
     return read
 
 
+def _wrong_keys(document: dict[str, Any], keys: list[str]) -> list[Problem]:
+    """The keys of an object that it has twice, or that are none of its own."""
+    twice: tuple[str, ...] = getattr(document, "twice", ())
+    unknown = [key for key in map(str, document) if key not in keys]
+    found = [problem("", "duplicate-key", key=shown(key)).under(key) for key in twice[:MAX_PROBLEMS]]
+    known, hinted = ", ".join(keys), len(unknown) <= MAX_HINTS
+    found += [
+        problem("", "unknown-key", key=shown(key), near=near(key, keys) if hinted else "", known=known).under(key)
+        for key in unknown[:MAX_PROBLEMS]
+    ]
+    if max(len(twice), len(unknown)) > MAX_PROBLEMS:
+        found.append(problem("", "too-many-problems", most=MAX_PROBLEMS))
+    return found
+
+
 def _read_one(of: type, at: str | int, value: Any, found: list[Problem]) -> Any:
     try:
         return cast("Any", _converter().structure(value, of))
@@ -140,9 +147,14 @@ def _read_many(of: type, key: str, value: Any, found: list[Problem]) -> Any:
         found.append(problem(f"/{key}", "wrong-type-list", type=type_name(value)))
         return Unfit(())
     inside: list[Problem] = []
-    items = tuple(_read_one(of, index, item, inside) for index, item in enumerate(cast("list[Any]", value)))
+    items: list[Any] = []
+    for index, item in enumerate(cast("list[Any]", value)):
+        if len(inside) >= MAX_PROBLEMS:
+            inside.append(problem("", "too-many-problems", most=MAX_PROBLEMS))
+            break
+        items.append(_read_one(of, index, item, inside))
     found += [each.under(key) for each in inside]
-    return items
+    return tuple(items)
 
 
 def _readable(cls: type[Record], values: dict[str, Any]) -> SimpleNamespace:

@@ -35,6 +35,7 @@ from .fields import (
     optional_money,
     optional_text,
     percent,
+    read_each,
     shown,
     tuple_of,
     type_name,
@@ -205,21 +206,16 @@ def case_schema(raw: str) -> str:
     return cast("str", leniently(_SCHEMA, raw))
 
 
-def _read_acceptances(raw: Any) -> tuple[Acceptable, ...]:
-    if not isinstance(raw, list | tuple):
-        raise Misfit("wrong-type-list", value=shown(raw), type=type_name(raw))
-    return tuple(sorted({code_kind(Acceptable).read(each) for each in cast("list[Any]", raw)}))
-
-
-_ACCEPTANCES = Kind(_read_acceptances, {"type": "array", "items": code_kind(Acceptable).schema})
-
-
 def acceptances(raw: Any) -> tuple[Acceptable, ...]:
     """The standings that the caller accepts, each once."""
-    items: list[Any] = [*cast("list[Any]", raw)] if isinstance(raw, list | tuple) else []
-    read = [leniently(code_kind(Acceptable), each) for each in items]
-    wrong = tuple((f"/{at}", misfit) for at, each in enumerate(read) if isinstance(each, Unfit) for _, misfit in each.misfits)
-    return cast("tuple[Acceptable, ...]", Unfit(wrong) if wrong else leniently(_ACCEPTANCES, cast("object", raw)))
+    if not isinstance(raw, list | tuple):
+        misfit = Misfit("wrong-type-list", value=shown(cast("object", raw)), type=type_name(cast("object", raw)))
+        return cast("tuple[Acceptable, ...]", Unfit((("", misfit),)))
+    read = read_each(code_kind(Acceptable), cast("list[Any]", raw))
+    return cast("tuple[Acceptable, ...]", read if isinstance(read, Unfit) else tuple(sorted(set(read))))
+
+
+_ACCEPTANCES = Kind(acceptances, {"type": "array", "items": code_kind(Acceptable).schema})
 
 
 KINDS.update(

@@ -32,8 +32,12 @@ class Problem:
 
     def under(self, key: str | int) -> "Problem":
         """The same problem, seen from the object or list that holds it under `key`."""
-        token = str(key).replace("~", "~0").replace("/", "~1")
-        return Problem(f"/{token}{self.at}", self.code, self.params)
+        return Problem(f"/{token(key)}{self.at}", self.code, self.params)
+
+
+def token(key: str | int) -> str:
+    """A key or an index as a part of a JSON Pointer."""
+    return str(key).replace("~", "~0").replace("/", "~1")
 
 
 def problem(at: str, code: str, /, **params: object) -> Problem:

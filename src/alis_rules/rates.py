@@ -161,16 +161,24 @@ class Call:
     def forward(self, years: int) -> "Call":
         """The call carried forward by whole years: its days moved, all else as it is."""
         move = relativedelta(years=years)
-        first, last = (day + move for day in self.bounds)
+        first, last = (_day_moved(day, move) for day in self.bounds)
         values = {name: _moved(value, move) if value.unit == "date" else value for name, value in self.values.items()}
         newest = str(int(self.id) + years)
         return evolve(self, id=newest, values=MappingProxyType(values), bounds=(first, last), projected=True)
 
 
+def _day_moved(day: dt.date, move: relativedelta) -> dt.date:
+    """A day, moved; no further than the calendar goes."""
+    try:
+        return day + move
+    except (ValueError, OverflowError):
+        return dt.date.max
+
+
 def _moved(value: Value, move: relativedelta) -> Value:
     """A day of a call, moved; a day that is only known within bounds has its bounds moved."""
-    between = value.between and (value.between[0] + move, value.between[1] + move)
-    return evolve(value, value=None if value.value is None else value.day + move, between=between, conflicts=())
+    between = value.between and (_day_moved(value.between[0], move), _day_moved(value.between[1], move))
+    return evolve(value, value=None if value.value is None else _day_moved(value.day, move), between=between, conflicts=())
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,6 @@ import hashlib
 import io
 import itertools
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -16,9 +15,11 @@ from typing import Any, cast
 
 from attrs import evolve
 
-from .fields import MAX_HOURS, MAX_MONEY, near, shown
+from .calendar import FIRST_DAY, LAST_DAY
+from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, near, shown
 from .model import Standing
 from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Overlay, Tables, Value
+from .rates_toml import MAX_BYTES, Places, read_toml
 
 NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 MOST = {"percent": 1000, "months": 1200, "years": 100, "h": MAX_HOURS}
@@ -27,56 +28,11 @@ _CLASSES = {"1": (925, 1000), "2": (870, 924), "3": (775, 869), "4": (670, 774),
 """SSB's centrality classes, by the index."""
 IN_TABLES = (Standing.OFFICIAL, Standing.REPORTED, Standing.UNCONFIRMED, Standing.NOT_FOUND)
 """The standings that a table's own row may have."""
-_STANDS = re.compile(
-    r"""
-    \"{3}(?:\\.|[^\\])*?\"{3} | '{3}.*?'{3} | "(?:\\.|[^"\\\n])*" | '[^'\n]*' | \#[^\n]*   # where no header or key can be
-    | ^[ \t]*(?P<header>\[{1,2}[^\]\n]+\]{1,2})
-    | ^[ \t]*(?P<key>[A-Za-z0-9_-]+)[ \t]*=
-    """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
+MOST_ROWS = 1_000
+"""The most rows of a table or a proposal; the longest has some thirty."""
+_CALL_FILE = re.compile(r"calls/[0-9]{4}\.toml", re.ASCII)
 _MUNICIPALITY_COLUMNS = ["number", "name", "county_number", "county", "centrality_class", "centrality_index"]
 _RENUMBERED_COLUMNS = ["number_2020", "name_2020", "number_2024", "name_2024", "kind"]
-
-
-def _toml(name: str, content: bytes, found: list[str]) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        found.append(f"{name}: not UTF-8 text (byte {error.start})")
-    except (ValueError, RecursionError) as error:
-        found.append(f"{name}: not TOML: {error}")
-    return None
-
-
-class _Places:
-    """Where the rows and keys of a TOML file stand: ``calls/2026.toml, line 34``."""
-
-    def __init__(self, name: str, content: bytes = b"") -> None:
-        """Take the file's name and its bytes, which are TOML; without bytes a row is told by its number."""
-        self.name = name
-        self.rows: list[int] = []
-        """The line of each ``[[value]]``."""
-        self.lines: dict[str, int] = {}
-        """The line of each other header, and of each key before the first header."""
-        text, line, counted, in_table = content.decode("utf-8"), 1, 0, False
-        for found in _STANDS.finditer(text):
-            header, key = (found[part] and found[part].replace(" ", "") for part in ("header", "key"))
-            line, counted = line + text.count("\n", counted, found.end()), found.end()
-            in_table = in_table or bool(header)
-            if header == "[[value]]":
-                self.rows.append(line)
-            elif header or (key and not in_table):
-                self.lines.setdefault(header or key, line)
-
-    def row(self, index: int, value_id: str = "") -> str:
-        """A row by its index from 0, with the id of its value where that is given."""
-        at = f"line {self.rows[index]}" if index < len(self.rows) else f"value {index + 1}"
-        return f"{self.name}, {at}{f' ({shown(value_id)})' if value_id else ''}"
-
-    def key(self, key: str) -> str:
-        """A key of the file itself, or a header with its brackets; the file where it is not there."""
-        return f"{self.name}, line {self.lines[key]}" if key in self.lines else self.name
 
 
 def _is_day(raw: object) -> bool:
@@ -97,8 +53,9 @@ def _figure(raw: object, unit: str) -> Decimal | dt.date | bool:
         raise ValueError(f"a number of {unit} is a whole number, or a string of digits for decimals")
     if isinstance(raw, str) and not NUMBER.fullmatch(raw):
         raise ValueError(f"“{shown(raw)}” is not a number of at most two decimals")
-    figure = Decimal(raw)
-    if not 0 <= figure <= MOST.get(unit, MAX_MONEY):
+    most = MOST.get(unit, MAX_MONEY)
+    figure = Decimal(raw) if isinstance(raw, str) or 0 <= raw <= most else None  # a huge number is slow to turn into a decimal
+    if figure is None or figure > most:
         raise ValueError(f"“{shown(raw)}” is not a possible number of {unit}")
     if unit in ("months", "years") and figure != int(figure):
         raise ValueError(f"a number of {unit} is whole")
@@ -147,14 +104,16 @@ def _check_origin(at: str, row: Mapping[str, Any], sources: Mapping[str, str] | 
     """Who said it, how firm it is, and when it was checked."""
     found += [f"{at}: {key} is missing" for key in ("standing", "source", "checked") if row.get(key, "") == ""]
     standings = [each.value for each in IN_TABLES]
-    standing, source = row.get("standing"), row.get("source")
+    standing, source = row.get("standing", ""), row.get("source", "")
     if not isinstance(row.get("note", ""), str):
         found.append(f"{at}: note is a text")
-    if standing and standing not in standings:
+    if standing != "" and standing not in standings:
         found.append(f"{at}: standing “{shown(standing)}” is none of {', '.join(standings)}")
     if sources is None:
+        if not isinstance(source, str):
+            found.append(f"{at}: source is a text")
         return
-    if source and not (isinstance(source, str) and (source in sources or source.startswith(("https://", "http://")))):
+    if source != "" and not (isinstance(source, str) and (source in sources or source.startswith(("https://", "http://")))):
         close = near(str(source), sources)
         found.append(f"{at}: source “{shown(source)}” is neither an address nor one of about.toml's{'; near: ' if close else ''}{close}")
 
@@ -211,15 +170,27 @@ def _check_figure(at: str, row: Mapping[str, Any], unit: str, found: list[str]) 
 
 
 def _only(at: Callable[[str], str], table: Mapping[str, Any], keys: Sequence[str], found: list[str]) -> None:
-    found += [f"{at(key)}: unknown key “{shown(key)}”; near: {near(key, keys) or ', '.join(keys)}" for key in table if key not in keys]
+    unknown = [key for key in table if key not in keys]
+    known, hinted = ", ".join(keys), len(unknown) <= MAX_HINTS
+    found += [f"{at(key)}: unknown key “{shown(key)}”; near: {(hinted and near(key, keys)) or known}" for key in unknown]
 
 
-def _rows(table: Mapping[str, Any]) -> list[Any]:
-    rows = table.get("value", [])
-    return cast("list[Any]", rows) if isinstance(rows, list) else [rows]
+def _rows(name: str, table: Mapping[str, Any], found: list[str]) -> list[Any]:
+    """The rows of a table, no more than are looked at."""
+    raw = table.get("value", [])
+    rows = cast("list[Any]", raw) if isinstance(raw, list) else [raw]
+    if len(rows) > MOST_ROWS:
+        found.append(f"{name}: has {len(rows)} values; only the first {MOST_ROWS} were looked at, which is the most there may be")
+    return rows[:MOST_ROWS]
 
 
-def _call(places: _Places, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> Call | None:
+def _id_of(raw: Any) -> str:
+    """The id that a row gives; empty where it gives none."""
+    value_id = cast("dict[str, Any]", raw).get("id") if isinstance(raw, dict) else None
+    return value_id if isinstance(value_id, str) else ""
+
+
+def _call(places: Places, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> Call | None:
     before, name = len(found), places.name
     _only(places.key, table, ["id", "verified", "value"], found)
     verified = _verified(places, table, found)
@@ -228,8 +199,8 @@ def _call(places: _Places, table: dict[str, Any], sources: Mapping[str, str] | N
         found.append(f"{places.key('id')}: id is “{shown(table.get('id'))}”, but the file is named {stem}")
     values: dict[str, Value] = {}
     given: dict[str, str] = {}
-    for index, raw in enumerate(_rows(table)):
-        value_id = str(cast("dict[str, Any]", raw).get("id")) if isinstance(raw, dict) else ""
+    for index, raw in enumerate(_rows(name, table, found)):
+        value_id = _id_of(raw)
         at = places.row(index, value_id)
         if value_id not in UNITS:
             found.append(f"{at}: unknown id; near: {near(value_id, UNITS) or ', '.join(UNITS)}")
@@ -251,7 +222,7 @@ def _call(places: _Places, table: dict[str, Any], sources: Mapping[str, str] | N
     return call if len(found) == before else None
 
 
-def _verified(places: _Places, table: Mapping[str, Any], found: list[str]) -> dt.date:
+def _verified(places: Places, table: Mapping[str, Any], found: list[str]) -> dt.date:
     """The day until which a table was verified."""
     day = table.get("verified")
     if not _is_day(day):
@@ -263,9 +234,15 @@ def _verified(places: _Places, table: Mapping[str, Any], found: list[str]) -> dt
 def _between_neighbours(calls: Iterable[Call]) -> list[Call]:
     """The calls in order, the period of each that is not found held within those of the calls before and after it."""
     in_order = sorted(calls, key=lambda call: call.id)
-    firsts = [dt.date.min, *(call.period[1] + dt.timedelta(1) if call.period else dt.date.min for call in in_order)]
-    lasts = [*(call.period[0] - dt.timedelta(1) if call.period else dt.date.max for call in in_order), dt.date.max]
+    firsts = [dt.date.min, *(_beside(call.period[1], 1) if call.period else dt.date.min for call in in_order)]
+    lasts = [*(_beside(call.period[0], -1) if call.period else dt.date.max for call in in_order), dt.date.max]
     return [call if call.period else evolve(call, bounds=(firsts[index], lasts[index + 1])) for index, call in enumerate(in_order)]
+
+
+def _beside(day: dt.date, days: int) -> dt.date:
+    """The day so many days after or before another; the calendar's last or first where it ends."""
+    ordinal = day.toordinal() + days
+    return dt.date.fromordinal(min(max(ordinal, FIRST_DAY), LAST_DAY))
 
 
 def _call_problems(call: Call) -> Iterator[tuple[str, str]]:
@@ -285,13 +262,13 @@ def _call_problems(call: Call) -> Iterator[tuple[str, str]]:
             yield value.id, f"{value.id}: a gap: it is not in force in the whole grant period"
 
 
-def _fee_rates(places: _Places, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> tuple[Value, ...]:
+def _fee_rates(places: Places, table: dict[str, Any], sources: Mapping[str, str] | None, found: list[str]) -> tuple[Value, ...]:
     _only(places.key, table, ["id", "unit", "verified", "value"], found)
     if (table.get("id"), table.get("unit")) != (FEE_RATE, "NOK/h"):
         at = places.key("unit" if table.get("id") == FEE_RATE else "id")
         found.append(f"{at}: id is fee-rate and unit is NOK/h")
     rows: list[Value] = []
-    for index, raw in enumerate(_rows(table)):
+    for index, raw in enumerate(_rows(places.name, table, found)):
         at = places.row(index)
         value = _row(at, raw, sources, found, value_id=FEE_RATE, unit="NOK/h")
         if value is None:
@@ -305,7 +282,7 @@ def _fee_rates(places: _Places, table: dict[str, Any], sources: Mapping[str, str
             before = previous.between[1] if previous.between else cast("dt.date", previous.in_force_from)
             if starts <= before:
                 found.append(f"{at}: overlaps the row before it; rows stand in the order of their days")
-            if previous.in_force_to and previous.in_force_to + dt.timedelta(1) != starts:
+            if previous.in_force_to and previous.in_force_to.toordinal() + 1 != starts.toordinal():
                 found.append(f"{at}: a gap or overlap: the row before it ends {previous.in_force_to}")
         rows.append(value)
     if not rows:
@@ -314,6 +291,9 @@ def _fee_rates(places: _Places, table: dict[str, Any], sources: Mapping[str, str
 
 
 def _csv(name: str, content: bytes, columns: list[str], found: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    if len(content) > MAX_BYTES:
+        found.append(f"{name}: larger than {MAX_BYTES // 1_000_000} MB")
+        return
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
     except UnicodeDecodeError as error:
@@ -355,18 +335,18 @@ def _municipalities(name: str, content: bytes, found: list[str]) -> dict[str, Mu
 def _renumbered(
     name: str, content: bytes, municipalities: Mapping[str, MunicipalityRow], found: list[str]
 ) -> dict[str, tuple[MunicipalityRow, ...]]:
-    rows: dict[str, tuple[MunicipalityRow, ...]] = {}
+    rows: dict[str, list[MunicipalityRow]] = {}
     for at, row in _csv(name, content, _RENUMBERED_COLUMNS, found):
         if row["number_2024"] not in municipalities:
             found.append(f"{at}: {row['number_2024']} is not in the table of municipalities")
         elif row["number_2020"] in municipalities:
             found.append(f"{at}: {row['number_2020']} is still in the table of municipalities")
         else:
-            rows[row["number_2020"]] = (*rows.get(row["number_2020"], ()), municipalities[row["number_2024"]])
-    return rows
+            rows.setdefault(row["number_2020"], []).append(municipalities[row["number_2024"]])
+    return {number: tuple(successors) for number, successors in rows.items()}
 
 
-def _about(places: _Places, about: Mapping[str, Any], found: list[str]) -> dict[str, str]:
+def _about(places: Places, about: Mapping[str, Any], found: list[str]) -> dict[str, str]:
     """The edition, checked; gives its sources."""
     _only(places.key, about, ["version", "verified", "sources"], found)
     if not isinstance(about.get("version"), str) or not _is_day(about.get("verified")):
@@ -375,7 +355,7 @@ def _about(places: _Places, about: Mapping[str, Any], found: list[str]) -> dict[
     return _sources(places, about.get("sources", {}), found)
 
 
-def _sources(places: _Places, raw: Any, found: list[str]) -> dict[str, str]:
+def _sources(places: Places, raw: Any, found: list[str]) -> dict[str, str]:
     """Title and address of each named source."""
     entries = cast("dict[str, Any]", raw) if isinstance(raw, dict) else {"": raw}
     sources: dict[str, str] = {}
@@ -401,12 +381,13 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
     call_names = sorted(name for name in files if name.startswith("calls/"))
     if not call_names:
         found.append("calls/: no call is there")
+    found += [f"{shown(name)}: a call's file is calls/<year>.toml" for name in call_names if not _CALL_FILE.fullmatch(name)]
     if found:
         raise InvalidTables(found)
-    about = _toml("about.toml", files["about.toml"], found)
-    sources = None if about is None else _about(_Places("about.toml", files["about.toml"]), about, found)
-    read = {name: _toml(name, files[name], found) for name in (*call_names, "fee-rate.toml")}
-    places = {name: _Places(name, files[name]) for name, table in read.items() if table is not None}
+    about = read_toml("about.toml", files["about.toml"], found)
+    sources = None if about is None else _about(Places("about.toml", files["about.toml"]), about, found)
+    read = {name: read_toml(name, files[name], found) for name in (*call_names, "fee-rate.toml")}
+    places = {name: Places(name, files[name]) for name, table in read.items() if table is not None}
     calls = [_call(places[name], table, sources, found) for name, table in read.items() if table is not None and name != "fee-rate.toml"]
     series = read["fee-rate.toml"]
     fee_rates = () if series is None else _fee_rates(places["fee-rate.toml"], series, sources, found)
@@ -439,29 +420,32 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
     left out: it is then ``proposed``. Raises InvalidTables.
     """
     found: list[str] = []
-    places = _Places("overlay")
+    places = Places("overlay")
     if isinstance(source, Mapping):
         name, table = "overlay", dict(source)
-        digest = digest_of({"overlay": repr(sorted(table.items(), key=str)).encode()})
+        try:
+            digest = digest_of({"overlay": repr(sorted(table.items(), key=str)).encode("utf-8", "surrogatepass")})
+        except (ValueError, RecursionError):  # a number of thousands of digits; lists in lists in lists
+            raise InvalidTables([f"{name}: a value is too large or nested too deep"]) from None
     else:
         name = Path(source).name
         try:
             content = Path(source).read_bytes()
         except OSError as error:
             raise InvalidTables([f"{name}: {error.strerror or 'cannot be read'}"]) from None
-        table, digest = _toml(name, content, found) or {}, digest_of({"overlay": content})
-        places = _Places(name, b"" if found else content)
+        table, digest = read_toml(name, content, found) or {}, digest_of({"overlay": content})
+        places = Places(name, b"" if found else content)
     if not found:
         _only(places.key, table, ["name", "value"], found)
         if not isinstance(table.get("name"), str) or not table["name"]:
             found.append(f"{places.key('name')}: name is a text that says what is proposed")
     rows: list[Value] = []
-    for index, raw in enumerate(_rows(table)):
-        at = places.row(index)
-        for row in _overlay_row(at, raw, found):
-            if any(_at_once(row, other) for other in rows):
-                found.append(f"{at}: two rows of one id are in force on one day")
+    places_of_rows: list[str] = []
+    for index, raw in enumerate(_rows(places.name, table, found)):
+        for row in _overlay_row(places.row(index), raw, found):
             rows.append(row)
+            places_of_rows.append(places.row(index))
+    found += [f"{places_of_rows[index]}: two rows of one id are in force on one day" for index in _at_once(rows)]
     if not found and not rows:
         found.append(f"{name}: has no values")
     if found:
@@ -473,17 +457,23 @@ _FIXED = ("announced", "period-from", "period-to")
 """What a call is known by."""
 
 
-def _at_once(one: Value, other: Value) -> bool:
-    """Whether two rows of one id are in force on one day."""
-    starts = max(one.in_force_from or dt.date.min, other.in_force_from or dt.date.min)
-    ends = min(one.in_force_to or dt.date.max, other.in_force_to or dt.date.max)
-    return one.id == other.id and starts <= ends
+def _at_once(rows: Sequence[Value]) -> list[int]:
+    """The places of the rows that are in force on some day with another of the same id, the later of the two; in order."""
+    latest: dict[str, tuple[dt.date, int]] = {}
+    found: set[int] = set()
+    for index, row in sorted(enumerate(rows), key=lambda each: each[1].in_force_from or dt.date.min):
+        ends, before = row.in_force_to or dt.date.max, latest.get(row.id)
+        if before and before[0] >= (row.in_force_from or dt.date.min):
+            found.add(max(index, before[1]))
+        if not before or ends > before[0]:
+            latest[row.id] = (ends, index)
+    return sorted(found)
 
 
 def _overlay_row(at: str, raw: Any, found: list[str]) -> Iterator[Value]:
     """A row of a proposal, checked as a table's: its standing may be left out."""
     units = {value_id: unit for value_id, unit in UNITS.items() if value_id not in _FIXED} | {FEE_RATE: "NOK/h"}
-    value_id = str(cast("dict[str, Any]", raw).get("id")) if isinstance(raw, dict) else ""
+    value_id = _id_of(raw)
     if value_id in _FIXED:
         found.append(f"{at}: {value_id} is what a call is known by; a proposal cannot change it")
         return

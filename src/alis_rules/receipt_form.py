@@ -8,8 +8,26 @@ from typing import Any, cast
 from attrs import field, fields, frozen
 
 from .facts import Facts
-from .fields import KINDS, Kind, Misfit, Record, Unfit, about, flag, leniently, near, optional_day, shown, tuple_of, type_name
+from .fields import (
+    KINDS,
+    MAX_HINTS,
+    MAX_PROBLEMS,
+    Kind,
+    Misfit,
+    Record,
+    Unfit,
+    about,
+    flag,
+    leniently,
+    near,
+    optional_day,
+    read_each,
+    shown,
+    tuple_of,
+    type_name,
+)
 from .model import Acceptable, AgreementKind, Period, Supplied, acceptances, agreement_kind, municipality_number
+from .problems import token
 from .readings import Readings
 
 RECEIPT_SCHEMA = "alis-rules/receipt/1"
@@ -86,9 +104,7 @@ def identifiers(raw: Iterable[str]) -> tuple[str, ...]:
     """A list of ids."""
     if not isinstance(raw, list | tuple):
         return cast("tuple[str, ...]", Unfit((("", Misfit("wrong-type-list", type=type_name(raw))),)))
-    read = [leniently(_IDS, each) for each in cast("Iterable[object]", raw)]
-    wrong = _misfits(enumerate(read))
-    return cast("tuple[str, ...]", Unfit(tuple(wrong)) if wrong else tuple(read))
+    return cast("tuple[str, ...]", read_each(_IDS, cast("Iterable[object]", raw)))
 
 
 def facts(raw: Facts | dict[str, str]) -> Facts:
@@ -97,19 +113,18 @@ def facts(raw: Facts | dict[str, str]) -> Facts:
         return raw
     if not isinstance(cast("object", raw), dict):
         return cast("Facts", Unfit((("", Misfit("wrong-type-object", type=type_name(raw))),)))
-    known = [each.name for each in fields(Facts)]
-    read = {name: leniently(_NUMBERS, number) for name, number in raw.items()}
-    wrong = _misfits(read.items())
-    wrong += [(f"/{key}", Misfit("duplicate-key", key=shown(key))) for key in getattr(raw, "twice", ())]
-    for name in raw:
-        if name not in known:
-            wrong.append((f"/{name}", Misfit("unknown-key", key=shown(name), near=near(name, known), known=", ".join(known))))
+    names = [each.name for each in fields(Facts)]
+    read = {name: leniently(_NUMBERS, raw[name]) for name in names if name in raw}
+    wrong = [(f"/{name}", misfit) for name, each in read.items() if isinstance(each, Unfit) for _, misfit in each.misfits]
+    wrong += [(f"/{token(key)}", Misfit("duplicate-key", key=shown(key))) for key in getattr(raw, "twice", ())[:MAX_PROBLEMS]]
+    unknown = [name for name in raw if name not in names]
+    known, hinted = ", ".join(names), len(unknown) <= MAX_HINTS
+    for name in unknown[:MAX_PROBLEMS]:
+        hint = near(name, names) if hinted else ""
+        wrong.append((f"/{token(name)}", Misfit("unknown-key", key=shown(name), near=hint, known=known)))
+    if max(len(getattr(raw, "twice", ())), len(unknown)) > MAX_PROBLEMS:
+        wrong.append(("", Misfit("too-many-problems", most=MAX_PROBLEMS)))
     return cast("Facts", Unfit(tuple(wrong))) if wrong else Facts(**{name: int(number) for name, number in read.items()})
-
-
-def _misfits(read: Iterable[tuple[object, Any]]) -> list[tuple[str, Misfit]]:
-    """What could not be read of the parts of a value, each with its place."""
-    return [(f"/{at}", misfit) for at, each in read if isinstance(each, Unfit) for _, misfit in each.misfits]
 
 
 KINDS.update(

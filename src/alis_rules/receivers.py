@@ -1,8 +1,8 @@
 """Who receives something: the doctor, the municipality, or whom the parties agree on, by whole weights (T41-T43, T50, T51)."""
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import gcd, lcm
+from itertools import zip_longest
+from math import gcd
 from typing import NamedTuple
 
 from .arithmetic import WHOLE
@@ -52,11 +52,25 @@ def weighed(portions: Sequence[Portion]) -> Receivers:
     """Who receives several portions together."""
     if len({receivers for receivers, _, _ in portions}) == 1:
         return portions[0][0]
-    weights: dict[tuple[Receivers, int], int] = {}
-    for receivers, weight, over in portions:
-        weights[receivers, over] = weights.get((receivers, over), 0) + weight
-    parts = [
-        sum((Fraction(weight * each[at], over * sum(each)) for (each, over), weight in weights.items()), Fraction()) for at in range(3)
-    ]
-    scale = lcm(*(part.denominator for part in parts))
-    return Receivers(*(int(part * scale) for part in parts))
+    over_each: dict[int, list[int]] = {}
+    for each, weight, over in portions:
+        so_far = over_each.setdefault(over * sum(each), [0, 0, 0])
+        for at, share in enumerate(each):
+            so_far[at] += weight * share
+    weights = _together([(tuple(parts), over) for over, parts in over_each.items()])
+    divisor = gcd(*weights)
+    return Receivers(*(weight // divisor for weight in weights))
+
+
+def _together(fractions: list[tuple[tuple[int, ...], int]]) -> tuple[int, ...]:
+    """The sum of fractions, each several numerators over one denominator, as numerators over some other.
+
+    Added two by two: one after the other, the denominators of thousands would grow too long.
+    """
+    while len(fractions) > 1:
+        pairs = zip_longest(fractions[::2], fractions[1::2], fillvalue=((0, 0, 0), 1))
+        fractions = [
+            (tuple([one * below_other + other * below for one, other in zip(ones, others, strict=True)]), below * below_other)
+            for (ones, below), (others, below_other) in pairs
+        ]
+    return fractions[0][0]

@@ -298,9 +298,13 @@ class Timeline:
         """The span that holds a day."""
         return self._span(bisect_right(self._firsts, ordinal) - 1)
 
+    def places(self, first: int, last: int) -> range:
+        """The places of the spans that hold days from `first` to `last`."""
+        return range(bisect_right(self._firsts, first) - 1, bisect_right(self._firsts, last))
+
     def over(self, first: int, last: int) -> Iterator[tuple[Span, int]]:
         """Each span that holds days from `first` to `last`, with how many."""
-        for place in range(bisect_right(self._firsts, first) - 1, bisect_right(self._firsts, last)):
+        for place in self.places(first, last):
             span = self._span(place)
             yield span, min(span.last, last) - max(span.first, first) + 1
 
