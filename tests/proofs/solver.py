@@ -147,6 +147,12 @@ class Feasible:
         self._solver = _z3.Solver()
         self._solver.set("rlimit", RESOURCES)
         self._solver.add(*assumptions)
+        self._told = 0
+
+    def told(self, sides: Sequence[Term]) -> None:
+        """Take note of what else holds: a list that has grown."""
+        self._solver.add(*sides[self._told :])
+        self._told = len(sides)
 
     def __call__(self, *conditions: Term) -> bool:
         """Whether they can; where the solver does not know, they may."""

@@ -5,7 +5,7 @@ is walked twice (`paths`). A quotient is a number of its own with the inequaliti
 what is true of every product: all the solver needs to know, in linear arithmetic.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -60,8 +60,9 @@ class Ground:
         key = identity(term), divisor if isinstance(divisor, int) else -identity(divisor)
         if key not in self._quotients:
             found = self._fresh("quotient")
-            self.sides += [found * divisor <= term, term < found * divisor + divisor]
             self._quotients[key] = found, term, divisor
+            whole = found * divisor if isinstance(divisor, int) else self.product(Symbol(found, self), Symbol(divisor, self))
+            self.sides += [whole <= term, term < whole + divisor, implied(term >= 0, found >= 0)]
         return self._quotients[key][0]
 
     def product(self, one: "Symbol", other: "Symbol") -> Term:
@@ -74,6 +75,10 @@ class Ground:
                 self.sides += self._true_of_both(known, made)
             self._products[key] = made
         return self._products[key].term
+
+    def distribute(self, parts: "Sequence[Symbol]", factor: "Symbol") -> None:
+        """Say of a sum that it is multiplied part by part."""
+        self.sides.append((_sum(parts) * factor == _sum([part * factor for part in parts])).term)
 
     def factors(self) -> Iterator[tuple[Term, Term]]:
         """Each product, with what it should be: where a model has other products, it refutes nothing."""
@@ -123,6 +128,8 @@ class Symbol:
 
     def __add__(self, other: Any) -> "Symbol":
         """The sum."""
+        if isinstance(other, int) and not other:
+            return self
         if isinstance(other, int) and _among_plain(self.term):
             return self._with_each(lambda figure: number(figure + other))
         return self._made(self.term + term_of(other))
@@ -236,6 +243,10 @@ class Condition:
     def __invert__(self) -> "Condition":
         """Whether it does not hold."""
         return Condition(opposite(self.term), self.ground)
+
+
+def _sum(parts: Sequence[Symbol]) -> Symbol:
+    return sum(parts[1:], start=parts[0])
 
 
 def term_of(value: Any) -> Term:

@@ -99,10 +99,12 @@ class SymbolicTerms:
         world, grades = self._world, self._known.get("grades")
         if grades is None:
             in_call: Symbol = world.unknown("months_of_call", 12) * WHOLE
+        elif set(grades) == {YEAR}:
+            return symbolic(world, YEAR)
         else:
             in_call = world.condition("started").alis_choose(*[symbolic(world, each) for each in reversed(grades)])
-        found: Symbol = world.condition("by_months").alis_choose(in_call, symbolic(world, YEAR))
-        world.ground.at_most(found.term, YEAR)
+        found = world.unknown("flat_grade", YEAR)
+        world.assumed.append((world.condition("by_months").alis_choose(in_call, symbolic(world, YEAR)) == found).term)
         return found
 
 
