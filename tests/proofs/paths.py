@@ -17,7 +17,7 @@ def walked(ground: Ground, assumed: Sequence[Term], program: Callable[[], Result
     A condition that is asked is answered as the way so far says, then yes while that can be, and the other answer is kept for later.
     """
     waiting: list[tuple[Term, ...]] = [()]
-    feasible = Feasible(assumed)
+    feasible = Feasible(assumed, ground.sides)
     while waiting:
         way = _Way(ground, list(waiting.pop()), feasible, waiting)
         before, ground.oracle = ground.oracle, way.answer
@@ -44,7 +44,6 @@ class _Way:
         self.asked += 1
         if self.asked <= len(self.taken):
             return identity(self.taken[self.asked - 1]) == identity(condition)
-        self.feasible.told(self.ground.sides)
         other = opposite(condition)
         yes, no = self.feasible(*self.taken, condition), self.feasible(*self.taken, other)
         if yes and no:

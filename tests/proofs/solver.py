@@ -143,17 +143,16 @@ def _found(asked: Term, tactic: str) -> Found:
 class Feasible:
     """Which conditions can hold together: asked again and again while the paths of a program are walked."""
 
-    def __init__(self, assumptions: Sequence[Term]) -> None:
+    def __init__(self, *known: Sequence[Term]) -> None:
+        """`known`: lists of what holds, which grow while the program goes on."""
         self._solver = _z3.Solver()
         self._solver.set("rlimit", RESOURCES)
-        self._solver.add(*assumptions)
-        self._told = 0
-
-    def told(self, sides: Sequence[Term]) -> None:
-        """Take note of what else holds: a list that has grown."""
-        self._solver.add(*sides[self._told :])
-        self._told = len(sides)
+        self._known = known
+        self._told = [0] * len(known)
 
     def __call__(self, *conditions: Term) -> bool:
         """Whether they can; where the solver does not know, they may."""
+        for place, known in enumerate(self._known):
+            self._solver.add(*known[self._told[place] :])
+            self._told[place] = len(known)
         return bool(self._solver.check(*conditions) != _z3.unsat)
