@@ -7,8 +7,10 @@ readings are one and the same question; each is asked once.
 """
 
 import ast
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
+from operator import or_
 from typing import Any, NamedTuple, cast
 
 from attrs import evolve
@@ -28,6 +30,7 @@ from .invariants import counted_at_most_incurred
 from .paths import merged, walked
 from .programs import Nullable, Reader, statements
 from .registry import Question, register
+from .solver import identity
 from .symbols import Condition, Symbol
 from .worlds import BY_MONTHS, FLAGS, STARTED, SUMMED, TABLES, World, real_terms, symbolic
 
@@ -94,10 +97,14 @@ class Before(NamedTuple):
 
 
 class _Missing:
-    """For each line that is not known what is missing: a way through the program goes by which there are."""
+    """What is missing of the lines that are not known: a way through the program goes by whether any but the additional elements is not.
+
+    No program asks which, so that two lines stand for all.
+    """
 
     def __init__(self, lines: Mapping[str, Condition]) -> None:
-        self._lines = lines
+        *others, additional = lines.values()
+        self._lines = {"a-line": functools.reduce(or_, others), "additional-elements": additional}
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, null in self._lines.items() if null)
@@ -196,7 +203,9 @@ class _Names(dict[str, Any]):
     """The names of a program: the lines before a statement, and any fact."""
 
     def __init__(self, before: Before) -> None:
-        super().__init__({f"amount_{name}_ore": line for name, line in before.lines.items()})
+        never = identity((symbolic(before.world, 0) > 0).term)
+        lines = before.lines.items()
+        super().__init__({f"amount_{name}_ore": line.value if identity(line.null.term) == never else line for name, line in lines})
         self._world = before.world
 
     def __missing__(self, name: str) -> Any:
@@ -210,7 +219,8 @@ def _fast(result: str) -> Callable[[], Iterator[Question]]:
         asked: list[tuple[str, dict[str, Any]]] = []
         for call, terms in every_terms():
             written = statements(source_of(terms))
-            nullable = [name for name, value in written.items() if isinstance(value, ast.IfExp) and _is_none(value.body)]
+            earlier = list(written)[: list(written).index(result)]
+            nullable = [name for name in earlier if isinstance(value := written[name], ast.IfExp) and _is_none(value.body)]
             key = f"{nullable} {ast.dump(written[result])}"
             if any(key == other and all(getattr(terms, name) == value for name, value in read.items()) for other, read in asked):
                 continue

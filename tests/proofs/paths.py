@@ -14,10 +14,11 @@ Result = TypeVar("Result")
 def walked(ground: Ground, assumed: Sequence[Term], program: Callable[[], Result]) -> Iterator[tuple[Term, Result]]:
     """Every way through a program that some numbers can take: the condition under which it is taken, and what it gives.
 
-    A condition that is asked is answered as the way so far says, then yes while that can be, and the other answer is kept for later.
+    A condition that is asked is answered as the way so far says, then yes while that can be, and the other answer is kept for later. What
+    can be is judged by what is assumed alone: a way too many, that no numbers take, does no harm to the formula.
     """
     waiting: list[tuple[Term, ...]] = [()]
-    feasible = Feasible(assumed, ground.sides)
+    feasible = Feasible(assumed)
     while waiting:
         way = _Way(ground, list(waiting.pop()), feasible, waiting)
         before, ground.oracle = ground.oracle, way.answer
@@ -45,6 +46,10 @@ class _Way:
         if self.asked <= len(self.taken):
             return identity(self.taken[self.asked - 1]) == identity(condition)
         other = opposite(condition)
+        known = {identity(each) for each in self.taken}
+        if not known.isdisjoint((identity(condition), identity(other))):
+            self.taken.append(condition if identity(condition) in known else other)
+            return identity(condition) in known
         yes, no = self.feasible(*self.taken, condition), self.feasible(*self.taken, other)
         if yes and no:
             self.waiting.append((*self.taken, other))

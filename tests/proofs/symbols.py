@@ -160,7 +160,8 @@ class Symbol:
 
     def __floordiv__(self, other: Any) -> "Symbol":
         """The quotient by a positive number, rounded down."""
-        return self._made(self.ground.quotient(self.term, other if isinstance(other, int) else other.term))
+        divisor = plain(term_of(other))
+        return self._made(self.ground.quotient(self.term, other.term if divisor is None else divisor))
 
     def __mod__(self, other: int) -> "Symbol":
         """What a division by a positive number leaves."""
