@@ -61,6 +61,17 @@ class Recorded:
         self.read[name] = getattr(self._terms, name)
         return self.read[name]
 
+    def same_in(self, terms: Terms) -> bool:
+        """Whether other terms are the same in all that was read: a program that goes by them does the same."""
+        return all(_shape(getattr(terms, name)) == _shape(value) for name, value in self.read.items())
+
+
+def _shape(value: Any) -> Any:
+    """A term, but for the names of what is missing, which the rules only pass on."""
+    if isinstance(value, Mapping):
+        return {key: _shape(each) for key, each in cast("Mapping[Any, Any]", value).items()}
+    return bool(value) if isinstance(value, tuple) else value
+
 
 def every_terms() -> Iterator[tuple[str, Terms]]:
     """The terms of every call by every combination of the readings that they hang on; the same terms once."""
@@ -216,13 +227,13 @@ def _fast(result: str) -> Callable[[], Iterator[Question]]:
     """Of one result of the compiled program: it is what `reckoning` tells."""
 
     def questions() -> Iterator[Question]:
-        asked: list[tuple[str, dict[str, Any]]] = []
+        asked: list[tuple[str, Recorded]] = []
         for call, terms in every_terms():
             written = statements(source_of(terms))
             earlier = list(written)[: list(written).index(result)]
             nullable = [name for name in earlier if isinstance(value := written[name], ast.IfExp) and _is_none(value.body)]
             key = f"{nullable} {ast.dump(written[result])}"
-            if any(key == other and all(getattr(terms, name) == value for name, value in read.items()) for other, read in asked):
+            if any(key == other and read.same_in(terms) for other, read in asked):
                 continue
             world = World(call, "ore" if terms.rounding_ore == 1 else "whole-kroner")
             before, recorded = _before(world, nullable), Recorded(terms)
@@ -232,7 +243,7 @@ def _fast(result: str) -> Callable[[], Iterator[Question]]:
                 found = found.alis_choose(symbolic(world, 1), symbolic(world, 0))
             if not isinstance(found, Nullable):
                 found = Nullable(symbolic(world, 0) > 0, found)
-            asked.append((key, recorded.read))
+            asked.append((key, recorded))
             yield Question(world, _agree(told, found))
 
     return questions
