@@ -9,9 +9,11 @@ readings are one and the same question; each is asked once.
 import ast
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import product
 from operator import or_
 from typing import Any, NamedTuple, cast
+from unittest.mock import patch
 
 from attrs import evolve
 
@@ -30,7 +32,7 @@ from .invariants import counted_at_most_incurred
 from .paths import merged, walked
 from .programs import Nullable, Reader, statements
 from .registry import Question, register
-from .solver import identity
+from .solver import identity, some, truth
 from .symbols import Condition, Symbol
 from .worlds import BY_MONTHS, FLAGS, STARTED, SUMMED, TABLES, World, real_terms, symbolic
 
@@ -53,7 +55,7 @@ class Settled(Symbol):
 class Recorded:
     """Terms that remember what was read of them."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: "Terms | Recorded") -> None:
         self._terms = terms
         self.read: dict[str, Any] = {}
 
@@ -61,7 +63,7 @@ class Recorded:
         self.read[name] = getattr(self._terms, name)
         return self.read[name]
 
-    def same_in(self, terms: Terms) -> bool:
+    def same_in(self, terms: "Terms | Recorded") -> bool:
         """Whether other terms are the same in all that was read: a program that goes by them does the same."""
         return all(_shape(getattr(terms, name)) == _shape(value) for name, value in self.read.items())
 
@@ -158,12 +160,13 @@ Told = Callable[[Before, Any, Any], Nullable]
 
 def _of_records(rule: Rule) -> Told:
     def told(before: Before, facts: Any, terms: Any) -> Nullable:
-        def program() -> Any:
-            if not rule.quantity(facts):
-                return 0
-            return _STEPS["record"](rule, facts, terms, before.granted(grant_frame.frame(facts, terms))).amount
+        granted = before.granted(grant_frame.frame(facts, terms))
 
-        return _gives(_walked(before.world, facts, program), before.world)
+        def program() -> Any:
+            return _STEPS["record"](rule, facts, terms, granted).amount if rule.quantity(facts) else 0
+
+        with _lacks_summed_up(before.world, facts, terms):
+            return _gives(_walked(before.world, facts, program), before.world)
 
     return told
 
@@ -174,10 +177,27 @@ def _walked(world: World, facts: Any, program: Callable[[], Any]) -> Iterator[tu
 
 
 def _of_the_frame(before: Before, facts: Any, terms: Any) -> Nullable:
-    def program() -> Any:
-        return _STEPS["frame"](facts, terms, before.granted(grant_frame.frame(facts, terms))).amount
+    granted = before.granted(grant_frame.frame(facts, terms))
+    with _lacks_summed_up(before.world, facts, terms):
+        return _gives(_walked(before.world, facts, lambda: _STEPS["frame"](facts, terms, granted).amount), before.world)
 
-    return _gives(_walked(before.world, facts, program), before.world)
+
+_LACKS: list[tuple[Recorded, Any]] = []
+"""Under which condition the frame is not known, by what was read of the terms."""
+
+
+@contextmanager
+def _lacks_summed_up(world: World, facts: Any, terms: Recorded) -> Iterator[None]:
+    """Within this `grant_frame.lacks` forks once. It is walked by itself first: on which ways it gives anything is one condition."""
+    known = next((lacking for read, lacking in _LACKS if read.same_in(terms)), None)
+    if known is None:
+        recorded = Recorded(terms)
+        ways = walked(world.ground, world.assumed, lambda: bool(grant_frame.lacks(facts, cast("Any", recorded))))
+        known = some(truth(value=False), *[taken for taken, lacks in ways if lacks])
+        _LACKS.append((recorded, known))
+    lacking = Condition(known, world.ground)
+    with patch.object(grant_frame, "lacks", lambda facts, terms: ("something",) if lacking else ()):
+        yield
 
 
 def _of_the_own_share(before: Before, facts: Any, terms: Any) -> Nullable:

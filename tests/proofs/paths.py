@@ -26,7 +26,7 @@ def walked(ground: Ground, assumed: Sequence[Term], program: Callable[[], Result
             result = program()
         finally:
             ground.oracle = before
-        yield both(truth(True), *way.taken), result
+        yield both(truth(value=True), *way.taken), result
 
 
 @define

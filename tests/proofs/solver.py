@@ -47,7 +47,7 @@ def number(value: int) -> Term:
     return _z3.IntVal(value)
 
 
-def truth(value: bool) -> Term:  # noqa: FBT001  it is what the function is about
+def truth(*, value: bool) -> Term:
     """A plain truth as a term."""
     return _z3.BoolVal(value)
 
@@ -92,10 +92,17 @@ def plain(term: Term) -> int | None:
     return int(term.as_long()) if _z3.is_int_value(term) else None
 
 
+_SETTLED: dict[int, tuple[Term, bool | None]] = {}
+"""The conditions that were asked about so far, and whether they hold."""
+
+
 def settled(condition: Term) -> bool | None:
     """Whether a condition holds, where that needs no proof."""
-    told = _z3.simplify(condition)
-    return True if _z3.is_true(told) else False if _z3.is_false(told) else None
+    key = identity(condition)
+    if key not in _SETTLED:
+        told = _z3.simplify(condition)
+        _SETTLED[key] = condition, True if _z3.is_true(told) else False if _z3.is_false(told) else None
+    return _SETTLED[key][1]
 
 
 def choice(term: Term) -> tuple[Term, Term, Term] | None:

@@ -128,6 +128,9 @@ class Symbol:
 
     def __add__(self, other: Any) -> "Symbol":
         """The sum."""
+        other, figure = _figure_of(other), plain(self.term)
+        if isinstance(other, Symbol) and figure is not None:
+            return other + figure
         if isinstance(other, int) and not other:
             return self
         if isinstance(other, int) and _among_plain(self.term):
@@ -150,6 +153,7 @@ class Symbol:
         """The product; a choice among plain numbers is multiplied number by number."""
         if not isinstance(other, int | Symbol):
             return NotImplemented
+        other = _figure_of(other)
         if isinstance(other, int):
             return self._with_each(lambda figure: number(figure * other)) if _among_plain(self.term) else self._made(self.term * other)
         if _among_plain(self.term):
@@ -253,6 +257,12 @@ def _sum(parts: Sequence[Symbol]) -> Symbol:
 def term_of(value: Any) -> Term:
     """A symbol or a plain number as a term."""
     return value.term if isinstance(value, Symbol) else number(value)
+
+
+def _figure_of(value: Any) -> Any:
+    """A symbol that is a plain number as that number."""
+    figure = plain(value.term) if isinstance(value, Symbol) else None
+    return value if figure is None else figure
 
 
 def _among_plain(term: Term) -> bool:
