@@ -10,21 +10,19 @@ import ast
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from itertools import product
 from operator import or_
 from typing import Any, NamedTuple, cast
 from unittest.mock import patch
 
-from attrs import evolve
-
 from alis_rules import reckoning
 from alis_rules.compiling import source_of
-from alis_rules.counting import Count
-from alis_rules.explanation import explain
+from alis_rules.model import Supplied, SuppliedFrames
 from alis_rules.planning import LINES, RESULTS, TOTAL
-from alis_rules.reckoning import IDLE, Reckoned, Reckoning
-from alis_rules.rules import RECORD_RULES, Funding, Granted, Rule, grant_frame, own_share, work
 from alis_rules.readings import options
+from alis_rules.reckoning import IDLE, Reckoned, Reckoning
+from alis_rules.rules import RECORD_RULES, Funding, Granted, Rule, grant_frame, own_share
 from alis_rules.terms import Terms
 
 from .amounts import STATE
@@ -34,7 +32,7 @@ from .programs import Nullable, Reader, statements
 from .registry import Question, register
 from .solver import identity, some, truth
 from .symbols import Condition, Symbol
-from .worlds import BY_MONTHS, FLAGS, STARTED, SUMMED, TABLES, World, real_terms, symbolic
+from .worlds import BY_MONTHS, FLAGS, NEWEST, STARTED, SUMMED, TABLES, World, real_terms, symbolic
 
 ABOUT = "One reckoning"
 _STEPS: dict[str, Callable[..., Any]] = {"record": vars(reckoning)["_reckon"], "frame": vars(reckoning)["_reckon_frame"]}
@@ -75,16 +73,25 @@ def _shape(value: Any) -> Any:
     return bool(value) if isinstance(value, tuple) else value
 
 
-def every_terms() -> Iterator[tuple[str, Terms]]:
-    """The terms of every call by every combination of the readings that they hang on; the same terms once."""
-    for call in TABLES.calls:
+_SUPPLIED = Supplied(
+    fee_rate="1406.35", additional_cap="200000.00", grant_frame=SuppliedFrames(regular_gp="364317.19", introductory_gp="239317.20")
+)
+"""Values that the tables of the newest call lack, and a fee rate of its own."""
+
+
+@cache
+def every_terms() -> tuple[tuple[str, Terms, dict[str, ast.expr]], ...]:
+    """The terms of every call by every combination of the readings that they hang on, with the program of each; the same terms once."""
+    found: list[tuple[str, Terms, dict[str, ast.expr]]] = []
+    for call, supplied in (*((call, None) for call in TABLES.calls), (NEWEST, _SUPPLIED)):
         seen: list[dict[str, Any]] = []
         for chosen in product(*(options(reading) for reading in _DECIDING)):
-            terms = real_terms(call, dict(zip(_DECIDING, chosen, strict=True)))
+            terms = real_terms(call, dict(zip(_DECIDING, chosen, strict=True)), supplied)
             numbers = {name: getattr(terms, name) for name in _NUMBERS}
             if numbers not in seen:
                 seen.append(numbers)
-                yield call, terms
+                found.append((call, terms, statements(source_of(terms))))
+    return tuple(found)
 
 
 _NUMBERS = ("flat_grade", "rounding_ore", "frame_is_summed", "frame_missing", "window_frame_missing", "missing", *FLAGS)
@@ -248,8 +255,7 @@ def _fast(result: str) -> Callable[[], Iterator[Question]]:
 
     def questions() -> Iterator[Question]:
         asked: list[tuple[str, Recorded]] = []
-        for call, terms in every_terms():
-            written = statements(source_of(terms))
+        for call, terms, written in every_terms():
             earlier = list(written)[: list(written).index(result)]
             nullable = [name for name in earlier if isinstance(value := written[name], ast.IfExp) and _is_none(value.body)]
             key = f"{nullable} {ast.dump(written[result])}"
@@ -273,6 +279,19 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
+_WORDS = {
+    TOTAL: "The compiled program gives the total that is explained, whatever the lines came to and whichever of them are not known.",
+    RESULTS[-1]: "The compiled program says that the result is complete exactly where the explained one does.",
+}
+
+
+def words_of(result: str) -> str:
+    """A line in words."""
+    return result.removeprefix("amount_").removesuffix("_ore").replace("_", " ")
+
+
 for _result in RESULTS:
-    _name = _result.removeprefix("amount_").removesuffix("_ore").replace("_", "-")
-    register(f"fast-{_name}", f"{_name}", ABOUT, _fast(_result))
+    _line = (
+        f"The compiled program gives the {words_of(_result)} that is told with its reasons, and none exactly where that is undetermined."
+    )
+    register(f"fast-{words_of(_result).replace(' ', '-')}", _WORDS.get(_result, _line), ABOUT, _fast(_result))

@@ -37,7 +37,7 @@ class Counterexample(NamedTuple):
 
 
 def _plausible(world: World) -> list[Term]:
-    """What makes facts those of a plain case of call 2026: posts that last all the call, one record of each kind that counts and one that does not."""
+    """What makes facts those of a plain case of call 2026: posts that last all the call, and records on two days."""
     facts = world.facts()
     found = [each.term for each in (*counted_at_most_incurred(facts), *hours_of_supervision(facts))]
     found += [world.fact(name).term <= _MOST for name in NAMES if name.endswith(("_h100", "_ore")) and name not in CLAIMS]
@@ -162,5 +162,3 @@ def told(found: Counterexample) -> str:
     amounts = {line.rule: str(line.amount) for line in entitlement.lines if line.amount}
     lines += [f"counted otherwise: {json.dumps(differing)}"] if differing else []
     return "\n".join([*lines, f"case: {json.dumps(found.case)}", f"amounts: {json.dumps(amounts)}", f"total: {entitlement.total}"])
-
-

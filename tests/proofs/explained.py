@@ -19,6 +19,7 @@ from .paths import merged, walked
 from .registry import Question, register
 from .worlds import World, symbolic
 
+
 def _lines(world: World, told: Any) -> dict[str, Any]:
     """Any amounts of the lines, below zero of those that are taken off; only one of them is told of."""
     found: dict[str, Any] = {}
@@ -54,10 +55,17 @@ def _known(rule: Any, terms: Terms) -> bool:
     return terms.missing.keys().isdisjoint(needed) and not terms.every_day_missing
 
 
+def _amounts_told(world: World, facts: Any, terms: Terms, amounts: dict[str, Any], rule: Any) -> Iterator[tuple[Any, Any]]:
+    """Every way through an explanation, and the amount that it ends with."""
+    counted = Count(facts=facts, verdicts=(), line_reasons={}, receivers={}, timeline=cast("Any", None))
+    reckoning = _reckoning(amounts, rule)
+    return walked(world.ground, world.assumed, lambda: explain(counted, terms, reckoning)[rule.id]["amount"].value)
+
+
 def _explained(rule: Any) -> Callable[[], Iterator[Question]]:
     def questions() -> Iterator[Question]:
         asked: list[Recorded] = []
-        for call, terms in every_terms():
+        for call, terms, _ in every_terms():
             if not _known(rule, terms) or any(read.same_in(terms) for read in asked):
                 continue
             world = World(call, "ore" if terms.rounding_ore == 1 else "whole-kroner")
@@ -65,16 +73,12 @@ def _explained(rule: Any) -> Callable[[], Iterator[Question]]:
             amounts = _lines(world, rule)
             plain = _reckoned(rule, facts, recorded, amounts)
             asked.append(recorded)
-            counted = Count(facts=facts, verdicts=(), line_reasons={}, receivers={}, timeline=cast("Any", None))
-
-            def program() -> Any:
-                return explain(counted, terms, _reckoning(amounts, rule))[rule.id]["amount"].value
-
-            told = merged((taken, symbolic(world, each).term) for taken, each in walked(world.ground, world.assumed, program))
+            told = merged((taken, symbolic(world, each).term) for taken, each in _amounts_told(world, facts, terms, amounts, rule))
             yield Question(world, world.ground.symbol(told) == plain)
 
     return questions
 
 
 for _rule in (*RECORD_RULES, own_share.RULE, grant_frame.RULE):
-    register(f"explained-{_rule.id}", _rule.id, ABOUT, _explained(_rule))
+    _sentence = f"The explanation of {_rule.id.replace('-', ' ')} ends with the very amount that the rules give on plain numbers."
+    register(f"explained-{_rule.id}", _sentence, ABOUT, _explained(_rule))

@@ -109,20 +109,31 @@ for _fact, _words in GROWING.items():
 for _fact, _words in SHRINKING.items():
     register(f"more-{_fact}", f"More {_words} never give more of any line, nor more in all.", ABOUT, _through_all(_fact, up=False))
 for _fact, _words in CLAIMS.items():
-    register(f"higher-{_fact}", f"A higher claim for {_words} never gives less of any line, nor less in all.", ABOUT, _through_all(_fact, up=True))
+    register(
+        f"higher-{_fact}",
+        f"A higher claim for {_words} never gives less of any line, nor less in all.",
+        ABOUT,
+        _through_all(_fact, up=True),
+    )
 
 
 @proof("no-more-than-the-costs-rise", "One øre more of costs that count never gives more than an øre more of their line.", ABOUT)
 def no_more_than_the_costs_rise(world: World) -> Iterator[Question]:
     """The refund of one more øre is at most an øre, but for the rounding to whole kroner."""
-    for rule, fact in zip((STATE_RULES[1], STATE_RULES[2], STATE_RULES[5]), ("expenses_ore", "productivity_ore", "additional_ore"), strict=True):
+    for rule, fact in zip(
+        (STATE_RULES[1], STATE_RULES[2], STATE_RULES[5]), ("expenses_ore", "productivity_ore", "additional_ore"), strict=True
+    ):
         here = world.again()
         terms, granted, more = here.terms(), any_lines(here), here.fact(fact) + 1
         before, after = work(rule, here.facts(), terms, granted), work(rule, here.facts(**{fact: more}), terms, granted)
         yield Question(here, after.amount - before.amount <= terms.rounding_ore)
 
 
-@proof("all-that-is-added", "One line more by some øre never raises the total by more than those øre, where facilitation stays as it is.", ABOUT)
+@proof(
+    "all-that-is-added",
+    "One line more by some øre never raises the total by more than those øre, where facilitation stays as it is.",
+    ABOUT,
+)
 def all_that_is_added(world: World) -> Iterator[Question]:
     facts, terms, less = world.facts(), world.terms(), any_lines(world)
     more = any_lines(world, "-more")

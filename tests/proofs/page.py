@@ -6,6 +6,8 @@ from pathlib import Path
 
 from .registry import PROOFS, Proof
 
+ORDER = ("Bounds", "More gives no less", "Readings", "Recipients", "One reckoning", "64 bits")
+"""The headings."""
 PAGE = Path(__file__).parents[2] / "docs" / "proofs.md"
 _TABLE = re.compile(r"(?<=<!-- proofs -->\n).*?(?=<!-- end -->)", re.DOTALL)
 _ROW = re.compile(r"^\| `([^`]+)` \| (.*?) \| ([\d.]+) \|$", re.MULTILINE)
@@ -13,9 +15,9 @@ _ROW = re.compile(r"^\| `([^`]+)` \| (.*?) \| ([\d.]+) \|$", re.MULTILINE)
 
 def headings() -> dict[str, list[Proof]]:
     """The properties under their headings, in order."""
-    found: dict[str, list[Proof]] = {}
+    found: dict[str, list[Proof]] = {about: [] for about in ORDER}
     for each in PROOFS.values():
-        found.setdefault(each.about, []).append(each)
+        found[each.about].append(each)
     return found
 
 
@@ -42,5 +44,3 @@ def write(seconds: Mapping[str, float]) -> None:
 def known() -> dict[str, float]:
     """The seconds that the page tells now."""
     return {name: float(seconds) for name, _, seconds in _ROW.findall(PAGE.read_text("utf-8"))}
-
-

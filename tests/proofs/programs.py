@@ -47,7 +47,7 @@ class Reader:
         """What an expression comes to."""
         match node:
             case ast.Constant(value=int() as value):
-                return symbolic(self.world, int(value)) if not isinstance(value, bool) else self._truth(value)
+                return symbolic(self.world, int(value)) if not isinstance(value, bool) else self._truth(value=value)
             case ast.Name(id=name):
                 return self.names[name]
             case ast.NamedExpr(target=ast.Name(id=name), value=value):
@@ -81,9 +81,9 @@ class Reader:
 
     def null(self, value: Any) -> Condition:
         """The condition that a number is None."""
-        return value.null if isinstance(value, Nullable) else self._truth(False)
+        return value.null if isinstance(value, Nullable) else self._truth(value=False)
 
-    def _truth(self, value: bool) -> Condition:  # noqa: FBT001  it is what the method is about
+    def _truth(self, *, value: bool) -> Condition:
         return symbolic(self.world, int(value)) > 0
 
 
@@ -96,7 +96,9 @@ def statements(source: str) -> dict[str, ast.expr]:
     found: dict[str, ast.expr] = {}
     for statement in body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id="facts"), attr=attribute)) if name == attribute:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id="facts"), attr=attribute)) if (
+                name == attribute
+            ):
                 continue
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 found[name] = value

@@ -60,9 +60,7 @@ def uncapped_no_less(world: World) -> Iterator[Question]:
 @proof("on-top-no-less", "`on-top` never gives less in all than `inside-frame`.", ABOUT)
 def on_top_no_less(world: World) -> Iterator[Question]:
     granted = any_lines(world)
-    on_top, inside = (
-        reduced(world.facts(), _chosen(world, "facilitation_on_top", holds=holds), granted).total for holds in (True, False)
-    )
+    on_top, inside = (reduced(world.facts(), _chosen(world, "facilitation_on_top", holds=holds), granted).total for holds in (True, False))
     yield Question(world, on_top >= inside)
 
 
@@ -85,7 +83,10 @@ def _whole_kroner() -> Iterator[Question]:
 
 
 register(
-    "whole-kroner-within-half", "`whole-kroner` never changes a line by more than half a krone, whatever was granted before it.", ABOUT, _whole_kroner
+    "whole-kroner-within-half",
+    "`whole-kroner` never changes a line by more than half a krone, whatever was granted before it.",
+    ABOUT,
+    _whole_kroner,
 )
 
 

@@ -73,7 +73,9 @@ def _symbols(world: World, shares: Receivers) -> tuple[Symbol, ...]:
     return tuple(symbolic(world, each) for each in shares)
 
 
-def _claimed(sharings: Callable[[], Iterator[Sharing]], claims: Callable[[Sharing], Iterator[Condition]]) -> Callable[[], Iterator[Question]]:
+def _claimed(
+    sharings: Callable[[], Iterator[Sharing]], claims: Callable[[Sharing], Iterator[Condition]]
+) -> Callable[[], Iterator[Question]]:
     def questions() -> Iterator[Question]:
         for sharing in sharings():
             for claim in claims(sharing):

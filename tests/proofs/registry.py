@@ -18,9 +18,9 @@ class Question(NamedTuple):
     world: World
     claim: Condition
     given: tuple[Condition, ...] = ()
-    """What is taken for granted: the shape of the claim (“more hours than before”), an invariant of counting, or what another question proves."""
+    """What is taken for granted: “more hours than before”, an invariant of counting, or what another question proves."""
     linked: Callable[[], Sequence[Term]] | None = None
-    """Where the claim is about any amounts of the lines: what ties them to the facts, so that a case can be found that refutes it."""
+    """Where the claim is about any amounts of the lines: what ties them to facts, so that a case can be found."""
     tactic: str = ""
 
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple
 from alis_rules.columns import Column
 from alis_rules.compiling import source_of
 from alis_rules.facts_rows import CLAIMS
-from alis_rules.magnitudes import LIMITS, QUOTIENT, WIDTH, limit_of
+from alis_rules.magnitudes import LIMITS, WIDTH, limit_of
 from alis_rules.planning import LINES, RESULTS, lay_down
 from alis_rules.terms import Terms
 
@@ -130,8 +130,7 @@ class _Names(dict[str, Any]):
 def _rows(result: str) -> tuple[tuple[str, Terms], ...]:
     """The calls and terms whose plans of a result are not the same; the same program is the same plan."""
     found: dict[str, tuple[str, Terms]] = {}
-    for call, terms in every_terms():
-        written = statements(source_of(terms))
+    for call, terms, written in every_terms():
         before = [name for name, value in written.items() if isinstance(value, ast.IfExp) and _is_none(value.body)]
         found.setdefault(f"{before} {ast.dump(written[result])}", (call, terms))
     return tuple(found.values())
@@ -179,7 +178,18 @@ def _the_same(row: _Row, result: str, terms: Terms) -> Iterator[Condition]:
     yield (here & there) | (~here & ~there & same)
 
 
-register("within-64-bits", "No number that the plan for dataframes reckons with leaves 64 bits, for any facts within the limits.", ABOUT, _of_each(_narrow))
-register("results-within-bounds", "No result of that plan is above what the results after it take it to be at most.", ABOUT, _of_each(_bounded))
-register("dataframes-the-same", "The plan for dataframes gives exactly what the compiled program gives, for any facts within the limits.", ABOUT, _of_each(_the_same))
-_ = QUOTIENT
+register(
+    "within-64-bits",
+    "No number that the plan for dataframes reckons with leaves 64 bits, for any facts within the limits.",
+    ABOUT,
+    _of_each(_narrow),
+)
+register(
+    "results-within-bounds", "No result of that plan is above what the results after it take it to be at most.", ABOUT, _of_each(_bounded)
+)
+register(
+    "dataframes-the-same",
+    "The plan for dataframes gives exactly what the compiled program gives, for any facts within the limits.",
+    ABOUT,
+    _of_each(_the_same),
+)

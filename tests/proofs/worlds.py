@@ -7,18 +7,17 @@ supplies it. What a reading decides is a condition of which nothing is known, so
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from attrs import define, field, fields
 
 from alis_rules import Facts, load_tables
 from alis_rules.arithmetic import WHOLE, YEAR
 from alis_rules.model import DoctorRole, Supplied
-from alis_rules.rates import Call
-from alis_rules.readings import Readings, chosen, options, DEFAULTS
+from alis_rules.readings import DEFAULTS, chosen, options
 from alis_rules.terms import CAPS, PRICES, Terms, terms_of
 
-from .solver import Term, boolean, integer, number, either
+from .solver import Term, boolean, either, integer, number
 from .symbols import Condition, Ground, Symbol
 
 TABLES = load_tables()
