@@ -80,5 +80,7 @@ def _explained(rule: Any) -> Callable[[], Iterator[Question]]:
 
 
 for _rule in (*RECORD_RULES, own_share.RULE, grant_frame.RULE):
-    _sentence = f"The explanation of {_rule.id.replace('-', ' ')} ends with the very amount that the rules give on plain numbers."
+    _sentence = (
+        f"{_rule.id.replace('-', ' ').capitalize()}: the explanation ends with the very amount that the rules give on plain numbers."
+    )
     register(f"explained-{_rule.id}", _sentence, ABOUT, _explained(_rule))

@@ -28,7 +28,6 @@ GROWING = {
     "months_introductory_gp_bp": "months as introduksjonslege",
     "months_other_municipal_gp_bp": "months in other municipal practice",
     "months_in_window_bp": "months of lower productivity",
-    "in_window": "days within the productivity window, where there were none,",
 }
 """The facts of which more gives no less, in words."""
 SHRINKING = {
@@ -105,19 +104,39 @@ def _through_all(fact: str, *, up: bool) -> Callable[[], Iterator[Question]]:
 
 
 for _fact, _words in GROWING.items():
-    register(f"more-{_fact}", f"More {_words} never give less of any line, nor less in all.", ABOUT, _through_all(_fact, up=True))
+    register(
+        f"more-{_fact.replace('_', '-')}",
+        f"More {_words} never give less of any line, nor less in all.",
+        ABOUT,
+        _through_all(_fact, up=True),
+    )
+register(
+    "days-in-the-window",
+    "Days within the productivity window, where there were none, never give less of any line, nor less in all.",
+    ABOUT,
+    _through_all("in_window", up=True),
+)
 for _fact, _words in SHRINKING.items():
-    register(f"more-{_fact}", f"More {_words} never give more of any line, nor more in all.", ABOUT, _through_all(_fact, up=False))
+    register(
+        f"more-{_fact.replace('_', '-')}",
+        f"More {_words} never give more of any line, nor more in all.",
+        ABOUT,
+        _through_all(_fact, up=False),
+    )
 for _fact, _words in CLAIMS.items():
     register(
-        f"higher-{_fact}",
+        f"higher-{_fact.replace('_', '-')}",
         f"A higher claim for {_words} never gives less of any line, nor less in all.",
         ABOUT,
         _through_all(_fact, up=True),
     )
 
 
-@proof("no-more-than-the-costs-rise", "One øre more of costs that count never gives more than an øre more of their line.", ABOUT)
+@proof(
+    "no-more-than-the-costs-rise",
+    "One øre more of costs that count never gives more than an øre more of their line, or a krone where lines are rounded to the krone.",
+    ABOUT,
+)
 def no_more_than_the_costs_rise(world: World) -> Iterator[Question]:
     """The refund of one more øre is at most an øre, but for the rounding to whole kroner."""
     for rule, fact in zip(
