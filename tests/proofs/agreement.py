@@ -292,6 +292,7 @@ def words_of(result: str) -> str:
 
 for _result in RESULTS:
     _line = (
-        f"The compiled program gives the {words_of(_result)} that is told with its reasons, and none exactly where that is undetermined."
+        f"{words_of(_result).capitalize()}: the compiled program gives the amount that is told with its reasons, "
+        "and none exactly where it is undetermined."
     )
     register(f"fast-{words_of(_result).replace(' ', '-')}", _WORDS.get(_result, _line), ABOUT, _fast(_result))

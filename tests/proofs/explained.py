@@ -7,6 +7,7 @@ it goes by what it is told, and is walked. For each rule the terms are asked onc
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+from alis_rules import explanation
 from alis_rules.counting import Count
 from alis_rules.explanation import explain
 from alis_rules.reckoning import APPLIES, COUNTS, IDLE, Reckoned, Reckoning
@@ -57,6 +58,7 @@ def _known(rule: Any, terms: Terms) -> bool:
 
 def _amounts_told(world: World, facts: Any, terms: Terms, amounts: dict[str, Any], rule: Any) -> Iterator[tuple[Any, Any]]:
     """Every way through an explanation, and the amount that it ends with."""
+    vars(explanation)["_frame"].cache_clear()  # which would remember the symbols of another world
     counted = Count(facts=facts, verdicts=(), line_reasons={}, receivers={}, timeline=cast("Any", None))
     reckoning = _reckoning(amounts, rule)
     return walked(world.ground, world.assumed, lambda: explain(counted, terms, reckoning)[rule.id]["amount"].value)

@@ -150,7 +150,7 @@ def no_more_than_the_costs_rise(world: World) -> Iterator[Question]:
 
 @proof(
     "all-that-is-added",
-    "One line more by some øre never raises the total by more than those øre, where facilitation stays as it is.",
+    "The total never rises by more than the lines do, where the frame stays as it is.",
     ABOUT,
 )
 def all_that_is_added(world: World) -> Iterator[Question]:
