@@ -7,12 +7,10 @@ readings are one and the same question; each is asked once.
 """
 
 import ast
-import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from itertools import product
-from operator import or_
 from typing import Any, NamedTuple, cast
 from unittest.mock import patch
 
@@ -22,7 +20,7 @@ from alis_rules.model import Supplied, SuppliedFrames
 from alis_rules.planning import LINES, RESULTS, TOTAL
 from alis_rules.readings import options
 from alis_rules.reckoning import IDLE, Reckoned, Reckoning
-from alis_rules.rules import RECORD_RULES, Funding, Granted, Rule, grant_frame, own_share
+from alis_rules.rules import RECORD_RULES, Deduction, Granted, Rule, grant_frame, own_share
 from alis_rules.terms import Terms
 
 from .amounts import STATE
@@ -31,13 +29,12 @@ from .paths import merged, walked
 from .programs import Nullable, Reader, statements
 from .registry import Question, register
 from .solver import identity, some, truth
-from .symbols import Condition, Symbol
+from .symbols import Condition, Symbol, one_of
 from .worlds import BY_MONTHS, FLAGS, NEWEST, STARTED, SUMMED, TABLES, World, real_terms, symbolic
 
 ABOUT = "One reckoning"
 _STEPS: dict[str, Callable[..., Any]] = {"record": vars(reckoning)["_reckon"], "frame": vars(reckoning)["_reckon_frame"]}
 """The steps of `reckoning.reckon`, which are its own."""
-_MUNICIPAL = tuple(rule.id for rule in RECORD_RULES if rule.funding is Funding.MUNICIPAL)
 _DECIDING = (*(reading for reading, _ in FLAGS.values()), SUMMED[0], BY_MONTHS[0], STARTED[0], "rounding")
 """The readings that the terms hang on."""
 
@@ -70,7 +67,7 @@ def _shape(value: Any) -> Any:
     """A term, but for the names of what is missing, which the rules only pass on."""
     if isinstance(value, Mapping):
         return {key: _shape(each) for key, each in cast("Mapping[Any, Any]", value).items()}
-    return bool(value) if isinstance(value, tuple) else value
+    return bool(cast("object", value)) if isinstance(value, tuple) else value
 
 
 _SUPPLIED = Supplied(
@@ -124,7 +121,7 @@ class _Missing:
 
     def __init__(self, lines: Mapping[str, Condition]) -> None:
         *others, additional = lines.values()
-        self._lines = {"a-line": functools.reduce(or_, others), "additional-elements": additional}
+        self._lines = {"a-line": one_of(others), "additional-elements": additional}
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, null in self._lines.items() if null)
@@ -134,7 +131,7 @@ class _Missing:
         return (("something",) for _ in self)
 
 
-def _before(world: World, written: Mapping[str, Any]) -> Before:
+def _before(world: World, written: Collection[str]) -> Before:
     """Any lines before: each may be unknown that the program takes into account to be."""
     found: dict[str, Nullable] = {}
     for name in [each.removeprefix("amount_").removesuffix("_ore") for each in LINES]:
@@ -194,7 +191,7 @@ _LACKS: list[tuple[Recorded, Any]] = []
 
 
 @contextmanager
-def _lacks_summed_up(world: World, facts: Any, terms: Recorded) -> Iterator[None]:
+def _lacks_summed_up(world: World, facts: Any, terms: Recorded) -> Generator[None]:
     """Within this `grant_frame.lacks` forks once. It is walked by itself first: on which ways it gives anything is one condition."""
     known = next((lacking for read, lacking in _LACKS if read.same_in(terms)), None)
     if known is None:
@@ -203,7 +200,11 @@ def _lacks_summed_up(world: World, facts: Any, terms: Recorded) -> Iterator[None
         known = some(truth(value=False), *[taken for taken, lacks in ways if lacks])
         _LACKS.append((recorded, known))
     lacking = Condition(known, world.ground)
-    with patch.object(grant_frame, "lacks", lambda facts, terms: ("something",) if lacking else ()):
+
+    def summed_up(*_: Any) -> tuple[str, ...]:
+        return ("something",) if lacking else ()
+
+    with patch.object(grant_frame, "lacks", summed_up):
         yield
 
 
@@ -222,7 +223,7 @@ def _of_completeness(before: Before, facts: Any, terms: Any) -> Nullable:
 
 def _all(before: Before) -> Reckoning:
     """All lines as `reckoning` puts them together, in its order; which of them are None decides the way through the program."""
-    rules = (*RECORD_RULES, own_share.RULE, grant_frame.RULE)
+    rules: tuple[Rule | Deduction, ...] = (*RECORD_RULES, own_share.RULE, grant_frame.RULE)
     amounts = (None if line.null else Settled(line.value.term, before.world.ground) for line in before.lines.values())
     lines = (Reckoned(rule, IDLE, None, None, cast("Any", amount)) for rule, amount in zip(rules, amounts, strict=True))
     return Reckoning(tuple(lines), Granted())

@@ -19,7 +19,8 @@ LIMITED = STATE[:4]
 
 def any_lines(world: World, mark: str = "") -> Granted:
     """Any amounts of the lines, and any frame."""
-    return Granted(**{name: world.amount(f"amount_{name}{mark}") for name in STATE}, frame=world.unknown(f"frame{mark}"))
+    amounts: dict[str, Any] = {name: world.amount(f"amount_{name}{mark}") for name in STATE}
+    return Granted(**amounts, frame=world.unknown(f"frame{mark}"))
 
 
 def no_less(more: Granted, less: Granted) -> tuple[Condition, ...]:

@@ -5,8 +5,8 @@ is None. A program that holds anything else than the few constructs below is ref
 """
 
 import ast
+import operator
 from collections.abc import Callable
-from operator import add, floordiv, gt, lt, mul, sub
 from typing import Any
 
 from attrs import define
@@ -14,13 +14,18 @@ from attrs import define
 from .symbols import Condition, Symbol
 from .worlds import World, symbolic
 
+
+def _floordiv(one: Any, other: Any) -> Any:
+    return one // other
+
+
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
-    ast.Add: add,
-    ast.Sub: sub,
-    ast.Mult: mul,
-    ast.FloorDiv: floordiv,
-    ast.Lt: lt,
-    ast.Gt: gt,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.FloorDiv: _floordiv,
+    ast.Lt: operator.lt,
+    ast.Gt: operator.gt,
 }
 
 
@@ -53,18 +58,18 @@ class Reader:
             case ast.NamedExpr(target=ast.Name(id=name), value=value):
                 self.names[name] = self.read(value)
                 return self.names[name]
-            case ast.BinOp(left=left, op=operator, right=right):
-                return _OPERATORS[type(operator)](self.read(left), self.read(right))
+            case ast.BinOp(left=left, op=sign, right=right):
+                return _OPERATORS[type(sign)](self.read(left), self.read(right))
             case ast.Compare(left=left, ops=[ast.Is()], comparators=[ast.Constant(value=None)]):
                 return self.null(self.read(left))
-            case ast.Compare(left=left, ops=[operator], comparators=[right]):
-                return _OPERATORS[type(operator)](self.read(left), self.read(right))
+            case ast.Compare(left=left, ops=[sign], comparators=[right]):
+                return _OPERATORS[type(sign)](self.read(left), self.read(right))
             case ast.BoolOp(op=ast.Or(), values=[first, ast.Constant(value=0)]):
                 return self.known(self.read(first))
-            case ast.BoolOp(op=operator, values=[first, *rest]):
+            case ast.BoolOp(op=sign, values=[first, *rest]):
                 found = self.read(first)
                 for each in rest:
-                    found = found & self.read(each) if isinstance(operator, ast.And) else found | self.read(each)
+                    found = found & self.read(each) if isinstance(sign, ast.And) else found | self.read(each)
                 return found
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return ~self.read(operand)
@@ -77,7 +82,8 @@ class Reader:
 
     def known(self, value: Any) -> Symbol:
         """A number, nothing where it is None."""
-        return value.null.alis_choose(symbolic(self.world, 0), value.value) if isinstance(value, Nullable) else value
+        known: Symbol = value.null.alis_choose(symbolic(self.world, 0), value.value) if isinstance(value, Nullable) else value
+        return known
 
     def null(self, value: Any) -> Condition:
         """The condition that a number is None."""

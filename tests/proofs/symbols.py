@@ -5,7 +5,7 @@ is walked twice (`paths`). A quotient is a number of its own with the inequaliti
 what is true of every product: all the solver needs to know, in linear arithmetic.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import define, field
@@ -149,7 +149,7 @@ class Symbol:
         """The same below zero."""
         return 0 - self
 
-    def __mul__(self, other: Any) -> "Symbol":
+    def __mul__(self, other: Any) -> Any:
         """The product; a choice among plain numbers is multiplied number by number."""
         if not isinstance(other, int | Symbol):
             return NotImplemented
@@ -167,7 +167,7 @@ class Symbol:
         divisor = plain(term_of(other))
         return self._made(self.ground.quotient(self.term, other.term if divisor is None else divisor))
 
-    def __mod__(self, other: int) -> "Symbol":
+    def __mod__(self, other: int) -> Any:
         """What a division by a positive number leaves."""
         return self - (self // other) * other
 
@@ -257,6 +257,18 @@ def _sum(parts: Sequence[Symbol]) -> Symbol:
 def term_of(value: Any) -> Term:
     """A symbol or a plain number as a term."""
     return value.term if isinstance(value, Symbol) else number(value)
+
+
+def one_of(conditions: Iterable[Condition]) -> Condition:
+    """The condition that one of several holds; there is at least one."""
+    listed = list(conditions)
+    return Condition(some(*[each.term for each in listed]), listed[0].ground)
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """The condition that all of several hold; there is at least one."""
+    listed = list(conditions)
+    return Condition(both(*[each.term for each in listed]), listed[0].ground)
 
 
 def _figure_of(value: Any) -> Any:

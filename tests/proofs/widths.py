@@ -7,8 +7,7 @@ is proven of each.
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, reduce
-from operator import and_, or_
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from alis_rules.columns import Column
@@ -21,7 +20,7 @@ from alis_rules.terms import Terms
 from .agreement import every_terms
 from .programs import Nullable, Reader, statements
 from .registry import Question, register
-from .symbols import Condition, Symbol
+from .symbols import Condition, Symbol, all_of, one_of
 from .worlds import FLAG_FACTS, World, symbolic
 
 ABOUT = "64 bits"
@@ -112,7 +111,7 @@ class _Row:
 
     def any(self, conditions: Iterable[Condition]) -> Condition:
         """Whether one of several conditions holds."""
-        return reduce(or_, conditions, symbolic(self.world, 0) > 0)
+        return one_of([symbolic(self.world, 0) > 0, *conditions])
 
 
 class _Names(dict[str, Any]):
@@ -155,7 +154,7 @@ def _of_each(ask: Callable[[_Row, str, Terms], Iterator[Condition]]) -> Callable
 
 def _narrow(row: _Row, result: str, terms: Terms) -> Iterator[Condition]:
     within = [(number < WIDTH) & (number > -WIDTH) for number in row.laid[result].reckoned]
-    yield reduce(and_, within, symbolic(row.world, 1) > 0)
+    yield all_of([symbolic(row.world, 1) > 0, *within])
 
 
 def _bounded(row: _Row, result: str, terms: Terms) -> Iterator[Condition]:

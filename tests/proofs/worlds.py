@@ -147,7 +147,8 @@ class World:
         """Any amount, øre: from zero, and rounded as every line is."""
         term = integer(name)
         self._bounded(term)
-        return self.ground.symbol(term) * ROUNDINGS[self.rounding]
+        amount: Symbol = self.ground.symbol(term) * ROUNDINGS[self.rounding]
+        return amount
 
     def unknown(self, name: str, most: int | None = None, least: int = 0) -> Symbol:
         """A value that is not known: any from zero, or up to some."""
