@@ -29,6 +29,9 @@ _OF_RECORDS = LIMITS["_ore"] + 50
 _TAKEN_OFF = 7 * _OF_RECORDS
 """What is taken off, and the total, are never more than all lines."""
 
+_OWN = "amount_own_share_ore"
+"""Its sign hangs on what the frame takes off, and is proven elsewhere."""
+
 
 class _Cell(Column):
     """A number of a row, as a column is: its expressions are symbols."""
@@ -83,8 +86,9 @@ class _Row:
     def fact_of(self, name: str) -> Symbol:
         """A fact as the programs read it."""
         found = self.world.fact(name)
-        if name not in CLAIMS and name not in FLAG_FACTS:
-            self.world.assumed.append(found.term <= limit_of(name))
+        if name not in FLAG_FACTS:
+            most = WIDTH - 1 if name in CLAIMS else limit_of(name)
+            self.world.assumed.append(found.term <= most)
         return found
 
     def put(self, name: str, value: Any, unless: Any = None) -> None:
@@ -95,7 +99,8 @@ class _Row:
 
     def before(self, name: str) -> Any:
         """A result before, whatever it came to: a number, or one that may be None."""
-        amount = self.world.unknown(f"before_{name}", _OF_RECORDS if name not in LINES[-2:] else _TAKEN_OFF)
+        most = _OF_RECORDS if name not in LINES[-2:] else _TAKEN_OFF
+        amount = self.world.unknown(f"before_{name}", most, -most if name == _OWN else 0)
         found = 0 - amount if name in LINES[-2:] else amount
         return found if self.laid[name].null is None else Nullable(self.world.condition(f"null_{name}"), found)
 
@@ -163,7 +168,7 @@ def _bounded(row: _Row, result: str, terms: Terms) -> Iterator[Condition]:
     if result in LINES[:-2]:
         yield (value >= 0) & (value <= _OF_RECORDS)
     elif result in LINES:
-        yield (value <= 0) & (value >= -_TAKEN_OFF)
+        yield (value <= (_TAKEN_OFF if result == _OWN else 0)) & (value >= -_TAKEN_OFF)
 
 
 def _the_same(row: _Row, result: str, terms: Terms) -> Iterator[Condition]:
@@ -172,7 +177,8 @@ def _the_same(row: _Row, result: str, terms: Terms) -> Iterator[Condition]:
         yield (laid.value & read) | (~laid.value & ~read)
         return
     null, value = (read.null, read.value) if isinstance(read, Nullable) else (None, read)
-    here, there = (each or symbolic(row.world, 0) > 0 for each in (laid.null, null))
+    never = symbolic(row.world, 0) > 0
+    here, there = (never if each is None else each for each in (laid.null, null))
     same: Condition = symbolic(row.world, value) == laid.value
     yield (here & there) | (~here & ~there & same)
 
