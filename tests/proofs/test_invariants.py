@@ -14,11 +14,11 @@ from alis_rules.lines import cut
 from alis_rules.receivers import Receivers
 from alis_rules.resolving import resolve
 from alis_rules.terms import CAPS, PRICES, Terms, terms_of
+from alis_rules.testing import cases
 from tests.proofs import invariants
 from tests.proofs.agreement import every_terms
 from tests.proofs.solver import Feasible, boolean, truth
 from tests.proofs.worlds import ANY, FLAGS, World, alike, symbolic
-from tests.strategies import cases
 from tests.support import evaluated
 
 TABLES = load_tables()
