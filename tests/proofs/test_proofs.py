@@ -17,6 +17,7 @@ from alis_rules.lines import shared
 from alis_rules.receivers import Receivers
 from alis_rules.rules import base, grant_frame, learning_expenses
 from tests.proofs import bounds, page, recipients
+from tests.proofs.agreement import every_terms
 from tests.proofs.amounts import STATE_RULES, line_of
 from tests.proofs.cases import counterexample, evaluated, told
 from tests.proofs.every import PROOFS
@@ -121,6 +122,15 @@ def test_an_ore_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     fails("shares-add-up")
 
 
+@pytest.fixture
+def programs_anew() -> Iterator[None]:
+    """The programs of all terms are written anew, before and after: they are remembered as they were written."""
+    every_terms.cache_clear()
+    yield
+    every_terms.cache_clear()
+
+
+@pytest.mark.usefixtures("programs_anew")
 def test_a_program_that_chooses_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Named, "lesser", Named.greater)
     fails("fast-practice-compensation")
