@@ -1,0 +1,134 @@
+"""``python -m tests.mutation [rules|tables]``: make the mutants, judge them, tell the score. `docs/mutation.md` says how.
+
+It ends with 1 where a mutant survives that is not listed as equivalent, where a listed one is killed or can no longer be made, or where the
+score is below 95 percent.
+"""
+
+import argparse
+import multiprocessing
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from .equivalents import listed, stale
+from .judging import Expected, Verdict, expectations, judge, prepare
+from .mutants import PACKAGE, Mutant, mutants
+
+REQUIRED = ("rules/*.py", "timeline.py", "arithmetic.py")
+"""The modules that the score is of."""
+LEAST = 95
+"""Percent of all mutants that are killed, at least."""
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _files(only: str | None) -> list[str]:
+    patterns = (only,) if only else REQUIRED
+    return [
+        name
+        for pattern in patterns
+        for name in sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+        if fnmatch(name, pattern)
+    ]
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole}, {100 * part / whole:.1f} %" if whole else "0 of 0"
+
+
+def _tell(name: str, verdicts: Sequence[Verdict], equivalent: int, seconds: float) -> None:
+    by = Counter(verdicts)
+    killed = len(verdicts) - by[Verdict.SURVIVED]
+    _say(
+        f"{name}: killed {_share(killed, len(verdicts))} ({by[Verdict.QUICK]} by the cases, {by[Verdict.TESTS]} by the tests); "
+        f"equivalent {equivalent}; survived {by[Verdict.SURVIVED] - equivalent}; {seconds:.0f} s"
+    )
+
+
+def _judged(found: Sequence[Mutant], expected: Sequence[Expected], jobs: int, *, tests: bool) -> list[Verdict]:
+    """The verdicts in order; each job is a process that forks a child for every mutant."""
+    if jobs == 1:
+        return [judge(mutant, expected, tests=tests) for mutant in found]
+    with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        return pool.map(partial(judge, expected=expected, tests=tests), found, chunksize=1)
+
+
+def rules(only: str | None, jobs: int, *, tests: bool = True) -> int:
+    """Judge the mutants of the rules, or of the modules that `only` names."""
+    prepare()
+    entries, expected = listed(), [*expectations()]
+    equivalent, wrong = {entry.key for entry in entries}, 0
+    every: list[Verdict] = []
+    alike, began = 0, monotonic()
+    for file in _files(only):
+        since, found = monotonic(), mutants(file)
+        verdicts = _judged(found, expected, jobs, tests=tests)
+        as_listed = 0
+        for mutant, verdict in zip(found, verdicts, strict=True):
+            if verdict.killed and mutant.key in equivalent:
+                _say(f"listed as equivalent, but {verdict}: {mutant}")
+                wrong += 1
+            elif not verdict.killed and mutant.key in equivalent:
+                as_listed += 1
+            elif not verdict.killed:
+                _say(f"survived: {mutant}")
+                wrong += tests
+        for entry in stale(entries, found):
+            _say(f"listed as equivalent, but no longer made: {' | '.join(entry.key)}")
+            wrong += 1
+        _tell(file, verdicts, as_listed, monotonic() - since)
+        every += verdicts
+        alike += as_listed
+    _tell("together", every, alike, monotonic() - began)
+    enough = 100 * sum(verdict.killed for verdict in every) >= LEAST * len(every)
+    return int(bool(wrong) or (tests and not enough) or not every)
+
+
+def tables(only: str | None) -> int:
+    """Judge the mutants of the tables, or of those whose name holds `only`."""
+    from alis_rules.rates_files import rates_directory, table_files
+
+    from .tables import killed_by, table_mutants
+
+    files, began = table_files(rates_directory()), monotonic()
+    survived = 0
+    found: dict[str, Counter[str]] = {}
+    for mutant in table_mutants(files, only or ""):
+        by = killed_by(files, mutant)
+        found.setdefault(mutant.file, Counter())[by] += 1
+        if not by:
+            _say(f"survived: {mutant.file}, {mutant.row}: {mutant.what}")
+            survived += 1
+    for file, by in found.items():
+        whole = by.total()
+        _say(f"{file}: killed {_share(whole - by[''], whole)} ({by['facts']} refused or unlike the facts, {by['contents']} by contents)")
+    whole = sum(by.total() for by in found.values())
+    _say(f"together: killed {_share(whole - survived, whole)}; survived {survived}; {monotonic() - began:.0f} s")
+    return int(bool(survived) or not whole)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Judge what the command line asks for; gives the exit status."""
+    parser = argparse.ArgumentParser(prog=f"python -m {Path(__file__).parent.parent.name}.mutation", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("rules", "tables", "all"), default="all")
+    parser.add_argument("--only", metavar="FILE", help="a module of the package (timeline.py, rules/*.py), or part of a table's name")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many mutants are judged at once")
+    parser.add_argument("--cases-only", action="store_true", help="judge by the cases alone, which is quick: survivors are no failure then")
+    given = parser.parse_args(arguments)
+    status = 0
+    if given.what in ("rules", "all"):
+        status |= rules(given.only, given.jobs, tests=not given.cases_only)
+    if given.what in ("tables", "all"):
+        status |= tables(given.only)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""The judge: whether a check that CI runs too tells a mutant from the library. The quick ones first, then the tests.
+
+Each mutant lives in a child of this process, which is forked before it has imported anything of the library. A loader of its own hands the
+child the changed text of one module; all else is the working tree, in which nothing is written.
+"""
+
+import contextlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from .mutants import PACKAGE, ROOT, Mutant
+
+TESTS = (
+    "tests/test_rule_borders.py",
+    "tests/test_timeline_borders.py",
+    "tests/test_worked_cases.py",
+    "tests/test_ledger.py",
+    "tests/test_arithmetic.py",
+    "tests/clauses",
+    "tests/test_snapshots.py",
+    "tests/test_timeline.py",
+)
+"""What judges those that the quick checks leave, in order: the first failure ends it."""
+CALM = 20
+"""Seconds of processor time for the quick checks of one mutant, of which the library itself needs about one."""
+PATIENT = 400
+"""Seconds of processor time for the tests of one mutant."""
+MEMORY = 4 << 30
+_BEFOREHAND = (
+    "attrs",
+    "cattrs",
+    "dateutil.relativedelta",
+    "hypothesis.strategies",
+    "pytest",
+    "rfc8785",
+    "typer",
+    "babel.messages",
+    "tomllib",
+)
+"""What the library and its tests import, imported once."""
+
+
+class Verdict(StrEnum):
+    """How a mutant ended."""
+
+    QUICK = "killed by the cases"
+    TESTS = "killed by the tests"
+    SURVIVED = "survived"
+
+    @property
+    def killed(self) -> bool:
+        """Whether any check noticed."""
+        return self is not Verdict.SURVIVED
+
+
+class _Mutated(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):
+    """Finds and loads one module of the library from a changed text."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        """Take the mutant."""
+        path = PACKAGE / mutant.file
+        name = ".".join(("alis_rules", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+        importlib.machinery.SourceFileLoader.__init__(self, name, str(path))
+        self.text = mutant.source
+
+    def find_spec(
+        self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Where the module is found: here."""
+        return importlib.util.spec_from_file_location(fullname, self.path, loader=self) if fullname == self.name else None
+
+    def get_code(self, fullname: str) -> Any:
+        """The changed text, compiled; nothing is cached."""
+        return compile(self.text, self.path, "exec", dont_inherit=True)
+
+
+class Expected(NamedTuple):
+    """A case, and what it must give: whole lines, or parts of them."""
+
+    case: dict[str, Any]
+    entitlement: dict[str, Any]
+
+
+def _holds(expected: Any, found: Any) -> bool:
+    """Whether all that is expected is found; a mapping may have more keys than are expected of it."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        wanted: Mapping[str, Any] = expected
+        return all(key in found and _holds(value, found[key]) for key, value in wanted.items())
+    return bool(expected == found)
+
+
+def expectations() -> Iterator[Expected]:
+    """The cases of the repository with what they must give: the worked ones, and those of the replay gate."""
+    for worked in json.loads((ROOT / "tests" / "worked-cases.json").read_text("utf-8"), parse_float=Decimal):
+        yield Expected(worked["case"], worked["expect"])
+    for path in sorted((ROOT / "tests" / "replay" / "cases").glob("*.json")):
+        kept = json.loads(path.read_text("utf-8"), parse_float=Decimal)
+        kept["entitlement"].pop("tables", None)
+        yield Expected(kept["case"], kept["entitlement"])
+
+
+def differs(expected: Sequence[Expected]) -> bool:
+    """Whether the library that is imported here gives something else for any of the cases."""
+    from alis_rules import case_from_json, evaluate
+
+    for case, wanted in expected:
+        found: dict[str, Any] = evaluate(case_from_json(case)).to_json()
+        if isinstance(wanted.get("lines"), dict):
+            found["lines"] = {line["rule"]: line for line in found["lines"]}
+        if not _holds(wanted, found):
+            return True
+    return False
+
+
+def _fails_tests() -> bool:
+    import pytest
+
+    options = ["-x", "-n", "0", "--no-cov", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    return pytest.main([*options, *(name for name in TESTS if (ROOT / name).exists())]) != pytest.ExitCode.OK
+
+
+def _noticed(mutant: Mutant, seconds: int, fails: Callable[[], bool]) -> bool:
+    """Whether a check fails, ends in an error or does not end, in a child in which the mutant has taken the place of its module."""
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) == -signal.SIGINT:
+            raise KeyboardInterrupt
+        return status != 0
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        os.chdir(ROOT)
+        sys.dont_write_bytecode = True
+        sys.meta_path.insert(0, _Mutated(mutant))
+        os._exit(int(fails()))
+    except BaseException:  # whatever a mutant raises is noticed, and the child must not go on as its parent
+        os._exit(1)
+
+
+def prepare() -> None:
+    """Import what every child needs, but nothing of the library; the tests draw the same examples each time."""
+    os.environ["CI"] = "true"
+    for name in _BEFOREHAND:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    if loaded := [name for name in sys.modules if name.partition(".")[0] == "alis_rules"]:
+        raise RuntimeError(f"imported too early, so that no mutant would be seen: {loaded[0]}")
+
+
+def judge(mutant: Mutant, expected: Sequence[Expected], *, tests: bool = True) -> Verdict:
+    """How a mutant ends."""
+    if _noticed(mutant, CALM, lambda: differs(expected)):
+        return Verdict.QUICK
+    return Verdict.TESTS if tests and _noticed(mutant, PATIENT, _fails_tests) else Verdict.SURVIVED
