@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from alis_rules import InvalidTables
@@ -113,27 +112,25 @@ def _of_toml(file: str, text: str) -> Iterator[tuple[str, str, str]]:
 # CSV ----------------------------------------------------------------------------------------------------------------
 
 
+def _line(row: Sequence[str]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow(row)
+    return out.getvalue()
+
+
 def _of_csv(text: str) -> Iterator[tuple[str, str, str]]:
     """The mutants of a CSV file: row, what is changed, the changed text."""
     rows = [*csv.reader(io.StringIO(text, newline=""))]
-
-    def written(changed: Sequence[Sequence[str]]) -> str:
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows(changed)
-        return out.getvalue()
-
+    lines = [_line(row) for row in rows]
     for index, row in enumerate(rows):
-        before, after = rows[:index], rows[index + 1 :]
-        yield row[0], "row dropped", written([*before, *after])
-        yield row[0], "row twice", written([*before, row, row, *after])
+        before, line, after = "".join(lines[:index]), lines[index], "".join(lines[index + 1 :])
+        yield row[0], "row dropped", before + after
+        yield row[0], "row twice", before + line + line + after
         for column, cell in enumerate(row):
             steps = [f"{int(cell) + step:0{len(cell)}}" for step in (-1, 1)] if cell.isdigit() else [f"{cell}x"]
             for other in ("", *steps):
-                yield (
-                    row[0],
-                    f"{rows[0][column]}: {cell} -> {other}",
-                    written([*before, [*row[:column], other, *row[column + 1 :]], *after]),
-                )
+                changed = _line([*row[:column], other, *row[column + 1 :]])
+                yield row[0], f"{rows[0][column]}: {cell} -> {other}", before + changed + after
 
 
 # All tables ---------------------------------------------------------------------------------------------------------
@@ -148,22 +145,20 @@ def table_mutants(files: Mapping[str, bytes], only: str = "") -> Iterator[Mutant
             yield from (Mutant(file, row, what, content.encode()) for row, what, content in found)
 
 
-@cache
-def _few_places() -> Mapping[str, bytes]:
-    """The tables of municipalities without their rows, which take the longest to read and touch no figure."""
-    files = table_files(rates_directory())
-    return {name: files[name].splitlines(keepends=True)[0] for name in (PLACES, RENUMBERED)}
-
-
 def _refused_or_otherwise(files: Mapping[str, bytes], mutant: Mutant) -> bool:
-    """Whether the tables are refused, or differ from the facts."""
+    """Whether the tables are refused, or differ from the facts. Only what hangs together with the changed file is read, for speed."""
     if mutant.file == "clauses.toml":
         return False
-    lighter = {} if mutant.file.endswith(".csv") else _few_places()
+    call = mutant.file if mutant.file.startswith("calls/") else "calls/2026.toml"
+    needed = {name: files[name] for name in ("about.toml", "fee-rate.toml", call, PLACES, RENUMBERED)}
+    if not mutant.file.endswith(".csv"):
+        needed |= {name: files[name].splitlines(keepends=True)[0] for name in (PLACES, RENUMBERED)}
+    of_call = call.removeprefix("calls/").removesuffix(".toml")
     try:
-        return bool(figures(read_tables({**files, **lighter, mutant.file: mutant.content})))
+        found = figures(read_tables({**needed, mutant.file: mutant.content}))
     except InvalidTables:
         return True
+    return any(each.startswith((f"{of_call} ", "fee-rate")) for each in found)
 
 
 def _not_as_known(files: Mapping[str, bytes], mutant: Mutant) -> bool:
