@@ -162,8 +162,8 @@ def prepare() -> None:
         raise RuntimeError(f"imported too early, so that no mutant would be seen: {loaded[0]}")
 
 
-def judge(mutant: Mutant, expected: Sequence[Expected], *, tests: bool = True) -> Verdict:
-    """How a mutant ends."""
-    if _noticed(mutant, CALM, lambda: differs(expected)):
+def judge(mutant: Mutant, expected: Sequence[Expected], *, tests: bool = True, seconds: int = CALM) -> Verdict:
+    """How a mutant ends; the quick checks have so many seconds of processor time."""
+    if _noticed(mutant, seconds, lambda: differs(expected)):
         return Verdict.QUICK
     return Verdict.TESTS if tests and _noticed(mutant, PATIENT, _fails_tests) else Verdict.SURVIVED

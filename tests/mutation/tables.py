@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from alis_rules import InvalidTables
 from alis_rules.archive import archived
-from alis_rules.rates_files import rates_directory, read_tables, table_files
+from alis_rules.rates_files import rates_directory, read_tables
 from tests.table_contents import edition_problems, unlike_known
 from tests.test_time import figures
 
