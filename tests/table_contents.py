@@ -70,6 +70,8 @@ def edition_problems(files: Mapping[str, bytes], released: Mapping[str, Mapping[
     days += [row["checked"] for table in tables for row in table["value"]]
     if verified != max(days):
         problems.append(f"the edition was verified until {max(days)}, not {verified}")
+    if (looked := tomllib.loads(files["fee-rate.toml"].decode("utf-8"))["verified"]) != verified:
+        problems.append(f"an edition says until when the fee rate was looked for: {verified}, not {looked}")
     return problems
 
 

@@ -75,6 +75,13 @@ def test_an_edition_that_is_wrong(old: str, new: str, said: str) -> None:
     assert said in edition_problems({**first, "about.toml": about.replace(old, new).encode()}, {"2026.1": first})
 
 
+def test_every_edition_looks_for_a_new_fee_rate() -> None:
+    first = dict(RELEASED["2026.1"])
+    earlier = first["fee-rate.toml"].replace(b"verified = 2026-11-21", b"verified = 2026-11-20")
+    said = "an edition says until when the fee rate was looked for: 2026-11-21, not 2026-11-20"
+    assert edition_problems({**first, "fee-rate.toml": earlier}, {}) == [said]
+
+
 class TestMunicipalities:
     """SSB's classification of municipalities and index of centrality, both of 2024."""
 
