@@ -50,8 +50,8 @@ def changed(source: str) -> set[str]:
         ("x += 1", {"pass"}),
         ("if x: y = 1", {"if True: y = 1", "if False: y = 1"}),
         ("ærø = 'ø'", {"ærø = 'ø-x'"}),
-        ("__all__ = ['x']", set()),
-        ("def f(x: 'X') -> 'Y':\n    'A docstring.'\n    return x", set()),
+        ("__all__ = ['x']", set[str]()),
+        ("def f(x: 'X') -> 'Y':\n    'A docstring.'\n    return x", set[str]()),
     ],
 )
 def test_what_the_operators_change(source: str, expected: set[str]) -> None:

@@ -8,7 +8,7 @@ import argparse
 import multiprocessing
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -52,12 +52,14 @@ def _tell(name: str, verdicts: Sequence[Verdict], equivalent: int, seconds: floa
     )
 
 
-def _judged(found: Sequence[Mutant], expected: Sequence[Expected], jobs: int, *, tests: bool) -> list[Verdict]:
+def _judged(found: Sequence[Mutant], expected: Sequence[Expected], jobs: int, *, tests: bool) -> Iterator[tuple[Mutant, Verdict]]:
     """The verdicts in order; each job is a process that forks a child for every mutant."""
+    judging = partial(judge, expected=expected, tests=tests)
     if jobs == 1:
-        return [judge(mutant, expected, tests=tests) for mutant in found]
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        return pool.map(partial(judge, expected=expected, tests=tests), found, chunksize=1)
+        yield from ((mutant, judging(mutant)) for mutant in found)
+    else:
+        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+            yield from zip(found, pool.imap(judging, found), strict=True)
 
 
 def rules(only: str | None, jobs: int, *, tests: bool = True) -> int:
@@ -69,9 +71,10 @@ def rules(only: str | None, jobs: int, *, tests: bool = True) -> int:
     alike, began = 0, monotonic()
     for file in _files(only):
         since, found = monotonic(), mutants(file)
-        verdicts = _judged(found, expected, jobs, tests=tests)
+        verdicts: list[Verdict] = []
         as_listed = 0
-        for mutant, verdict in zip(found, verdicts, strict=True):
+        for mutant, verdict in _judged(found, expected, jobs, tests=tests):
+            verdicts.append(verdict)
             if verdict.killed and mutant.key in equivalent:
                 _say(f"listed as equivalent, but {verdict}: {mutant}")
                 wrong += 1
@@ -106,10 +109,10 @@ def tables(only: str | None) -> int:
         if not by:
             _say(f"survived: {mutant.file}, {mutant.row}: {mutant.what}")
             survived += 1
-    for file, by in found.items():
-        whole = by.total()
-        _say(f"{file}: killed {_share(whole - by[''], whole)} ({by['facts']} refused or unlike the facts, {by['contents']} by contents)")
-    whole = sum(by.total() for by in found.values())
+    for file, ends in found.items():
+        killed = f"{ends['facts']} refused or unlike the facts, {ends['contents']} by contents"
+        _say(f"{file}: killed {_share(ends.total() - ends[''], ends.total())} ({killed})")
+    whole = sum(ends.total() for ends in found.values())
     _say(f"together: killed {_share(whole - survived, whole)}; survived {survived}; {monotonic() - began:.0f} s")
     return int(bool(survived) or not whole)
 

@@ -1,23 +1,22 @@
 """The judge: whether a check that CI runs too tells a mutant from the library. The quick ones first, then the tests.
 
-Each mutant lives in a child of this process, which is forked before it has imported anything of the library. A loader of its own hands the
-child the changed text of one module; all else is the working tree, in which nothing is written.
+Each mutant lives in a child of this process, which is forked before it has imported more of the library than the reading of tables. A
+loader of its own hands the child the changed text of one module; all else is the working tree, in which nothing is written.
 """
 
-import contextlib
 import importlib.abc
-import importlib.machinery
 import importlib.util
 import json
 import os
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from types import ModuleType
-from typing import Any, NamedTuple
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from types import CodeType, ModuleType
+from typing import Any, NamedTuple, cast
 
 from .mutants import PACKAGE, ROOT, Mutant
 
@@ -64,24 +63,34 @@ class Verdict(StrEnum):
         return self is not Verdict.SURVIVED
 
 
-class _Mutated(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):
-    """Finds and loads one module of the library from a changed text."""
+class _Mutated(importlib.abc.MetaPathFinder):
+    """Finds one module of the library, and loads it from a changed text."""
 
     def __init__(self, mutant: Mutant) -> None:
         """Take the mutant."""
         path = PACKAGE / mutant.file
         name = ".".join(("alis_rules", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
-        importlib.machinery.SourceFileLoader.__init__(self, name, str(path))
-        self.text = mutant.source
+        self.name, self.path, self.text = name, str(path), mutant.source
+        if name in sys.modules:
+            raise RuntimeError(f"{name} is imported before it can be mutated: the judge itself needs it")
 
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Where the module is found: here."""
-        return importlib.util.spec_from_file_location(fullname, self.path, loader=self) if fullname == self.name else None
+        if fullname != self.name:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.path, loader=_Loader(fullname, self.path, self.text))
 
-    def get_code(self, fullname: str) -> Any:
-        """The changed text, compiled; nothing is cached."""
+
+class _Loader(SourceFileLoader):
+    """Loads a module from a changed text; nothing is cached."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        """Take the module's name, its path and the text."""
+        super().__init__(name, path)
+        self.text = text
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The changed text, compiled."""
         return compile(self.text, self.path, "exec", dont_inherit=True)
 
 
@@ -95,8 +104,8 @@ class Expected(NamedTuple):
 def _holds(expected: Any, found: Any) -> bool:
     """Whether all that is expected is found; a mapping may have more keys than are expected of it."""
     if isinstance(expected, dict) and isinstance(found, dict):
-        wanted: Mapping[str, Any] = expected
-        return all(key in found and _holds(value, found[key]) for key, value in wanted.items())
+        wanted, has = cast("dict[str, Any]", expected), cast("dict[str, Any]", found)
+        return all(key in has and _holds(value, has[key]) for key, value in wanted.items())
     return bool(expected == found)
 
 
@@ -126,12 +135,16 @@ def differs(expected: Sequence[Expected]) -> bool:
 def _fails_tests() -> bool:
     import pytest
 
+    from alis_rules import rates_files
+
+    rates_files.shipped.cache_clear()  # the tests bring their own tables
     options = ["-x", "-n", "0", "--no-cov", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"]
     return pytest.main([*options, *(name for name in TESTS if (ROOT / name).exists())]) != pytest.ExitCode.OK
 
 
 def _noticed(mutant: Mutant, seconds: int, fails: Callable[[], bool]) -> bool:
     """Whether a check fails, ends in an error or does not end, in a child in which the mutant has taken the place of its module."""
+    loader = _Mutated(mutant)
     child = os.fork()
     if child:
         _, status = os.waitpid(child, 0)
@@ -146,20 +159,20 @@ def _noticed(mutant: Mutant, seconds: int, fails: Callable[[], bool]) -> bool:
         os.dup2(silent, 2)
         os.chdir(ROOT)
         sys.dont_write_bytecode = True
-        sys.meta_path.insert(0, _Mutated(mutant))
+        sys.meta_path.insert(0, loader)
         os._exit(int(fails()))
     except BaseException:  # whatever a mutant raises is noticed, and the child must not go on as its parent
         os._exit(1)
 
 
 def prepare() -> None:
-    """Import what every child needs, but nothing of the library; the tests draw the same examples each time."""
+    """Import what every child needs, and read the tables; the tests draw the same examples each time."""
     os.environ["CI"] = "true"
     for name in _BEFOREHAND:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    if loaded := [name for name in sys.modules if name.partition(".")[0] == "alis_rules"]:
-        raise RuntimeError(f"imported too early, so that no mutant would be seen: {loaded[0]}")
+        importlib.import_module(name)
+    from alis_rules import rates_files
+
+    rates_files.shipped()
 
 
 def judge(mutant: Mutant, expected: Sequence[Expected], *, tests: bool = True, seconds: int = CALM) -> Verdict:

@@ -70,7 +70,8 @@ def _by_cosmic_ray(source: str) -> Iterator[str]:
     trees: Any = importlib.import_module("cosmic_ray.ast")
     mutating: Any = importlib.import_module("cosmic_ray.mutating")
     nodes = [*trees.ast_nodes(trees.get_ast(source))]
-    for name in sorted(filter(OPERATORS.fullmatch, plugins.operator_names())):
+    names: list[str] = sorted(plugins.operator_names())
+    for name in filter(OPERATORS.fullmatch, names):
         operator = plugins.get_operator(name)()
         for occurrence in range(sum(len([*operator.mutation_positions(node)]) for node in nodes)):
             yield mutating.mutate_code(source, operator, occurrence)
@@ -105,8 +106,12 @@ def _within(tree: ast.Module, line: int) -> str:
 def _between(before: Sequence[str], after: Sequence[str]) -> tuple[int, str, str]:
     """The first line that differs, and the lines that differ, in both."""
     (first, last), (first_after, last_after) = _differing(before, after)
-    texts = (" ".join("\n".join(part).split()) for part in (before[first:last], after[first_after:last_after]))
-    return first + 1, *texts
+    return first + 1, _even(before[first:last]), _even(after[first_after:last_after])
+
+
+def _even(lines: Sequence[str]) -> str:
+    """Lines as one, with one space between words."""
+    return " ".join(" ".join(lines).split())
 
 
 def _differing(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -116,9 +116,8 @@ def _inside(node: ast.AST) -> Iterator[ast.AST]:
         typed = node.value.id in ("tuple", "dict", "frozenset", "list", "set", "Counter", "Callable")
         yield from () if typed else ast.iter_child_nodes(node)
         return
-    for name, value in ast.iter_fields(node):
-        if name not in ("annotation", "returns"):
-            yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, ast.AST))
+    annotations = [getattr(node, name, None) for name in ("annotation", "returns")]
+    yield from (child for child in ast.iter_child_nodes(node) if child not in annotations)
 
 
 def _all_inside(node: ast.AST) -> Iterator[ast.AST]:
