@@ -16,7 +16,7 @@ from time import monotonic
 
 from .equivalents import listed, stale
 from .judging import Expected, Verdict, expectations, judge, prepare
-from .mutants import PACKAGE, Mutant, mutants
+from .mutants import PACKAGE, Mutant, mutants, unchanged
 
 REQUIRED = ("rules/*.py", "timeline.py", "arithmetic.py")
 """The modules that the score is of."""
@@ -66,6 +66,9 @@ def rules(only: str | None, jobs: int, *, tests: bool = True) -> int:
     """Judge the mutants of the rules, or of the modules that `only` names."""
     prepare()
     entries, expected = listed(), [*expectations()]
+    if judge(unchanged(), expected, tests=tests).killed:
+        _say("a check fails on the library as it is: no mutant can be judged")
+        return 1
     equivalent, wrong = {entry.key for entry in entries}, 0
     every: list[Verdict] = []
     alike, began = 0, monotonic()
