@@ -1,1 +1,1 @@
-"""Mutation testing of the rules and of the tables: ``python -m tests.mutation``. `docs/mutation.md` says what it does."""
+"""Mutation testing of the rules and of the tables: ``python -m tests.mutation``."""

@@ -1,4 +1,4 @@
-"""``python -m tests.mutation [rules|tables]``: make the mutants, judge them, tell the score. `docs/mutation.md` says how.
+"""``python -m tests.mutation [rules|tables]``: make the mutants, judge them, tell the score.
 
 It ends with 1 where a mutant survives that is not listed as equivalent, where a listed one is killed or can no longer be made, or where the
 score is below 95 percent.
