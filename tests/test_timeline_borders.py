@@ -74,6 +74,20 @@ PAUSES = {"productivity-window": "pauses-during-leave"}
 GROUNDS: dict[str, Any] = {"first": ordinal("2025-06-01"), "last": ordinal("2026-05-31"), "known": True, "window_months": 24}
 
 
+@pytest.mark.parametrize("positions", [[], [post("2019-01-01", "2027-12-31")], [post("2019-01-01"), post("9999-12-31", percent=0)]])
+def test_the_spans_are_the_whole_calendar_whatever_is_held(positions: list[dict[str, Any]]) -> None:
+    """Also where the five years end within a span, and other spans follow it."""
+    timeline = line_of(agreement__signed_on="2020-10-15", positions=positions, interruptions=[leave("2026-02-01", "2026-02-10")])
+    assert timeline.beyond is not None
+    spans = timeline.spans
+    assert (spans[0].first, spans[-1].last) == (1, dt.date.max.toordinal())
+    assert all(after.first == before.last + 1 for before, after in pairwise(spans))
+    assert sum(days for _, days in timeline.over(1, dt.date.max.toordinal())) == dt.date.max.toordinal()
+    held = {post.employment for span in spans if span.last >= dt.date.max.toordinal() for post in span.posts}
+    assert bool(held) == any("to" not in row for row in positions)
+    assert [iso(span.first) for span in spans if iso(span.first) in ("2026-02-01", "2026-02-11")] == ["2026-02-01", "2026-02-11"]
+
+
 class TestWindow:
     def _end(self, first: str, last: str | None) -> str | None:
         timeline = line_of(doctor={"first_gp_date": "2024-01-16"}, interruptions=[leave(first, last)], readings=PAUSES)
