@@ -125,7 +125,12 @@ class TestFiveYears:
         timeline = line_of(agreement__signed_on="9994-12-31", positions=[post("9994-12-31")])
         assert iso(timeline.beyond) == "9999-12-31"
 
-    def test_a_month_of_each_number_of_years(self) -> None:
+    def test_used_up_on_the_last_day_but_one(self) -> None:
+        """Without a post every day counts as full time, to the end of the calendar."""
+        rows = [leave("9999-12-29", "9999-12-29")]
+        assert iso(line_of(agreement__signed_on="9994-12-30", positions=[], interruptions=rows).beyond) == "9999-12-31"
+
+    def test_as_many_years_as_the_call_says(self) -> None:
         of = case(agreement__signed_on="2020-02-29", positions=[post("2020-02-29")])
         for years, beyond in ((4, "2024-02-29"), (5, "2025-02-28"), (0, "2020-02-29")):
             grounds = Grounds(**GROUNDS, longest_years=years, signed_after=None, counts_from=None)
