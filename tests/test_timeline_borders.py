@@ -88,6 +88,14 @@ def test_the_spans_are_the_whole_calendar_whatever_is_held(positions: list[dict[
     assert [iso(span.first) for span in spans if iso(span.first) in ("2026-02-01", "2026-02-11")] == ["2026-02-01", "2026-02-11"]
 
 
+def test_what_begins_on_the_last_day_of_the_calendar() -> None:
+    last = "9999-12-31"
+    timeline = line_of(agreement__signed_on=last, doctor={"training_start": last, "first_gp_date": last}, positions=[post("2019-01-01")])
+    before, on = (timeline.at(dt.date.max.toordinal() - step) for step in (1, 0))
+    assert before.reasons - on.reasons == {Reason.BEFORE_SIGNING, Reason.OUTSIDE_TRAINING}
+    assert before.productivity_reasons - on.productivity_reasons == {Reason.OUTSIDE_FIRST_24_MONTHS}
+
+
 class TestWindow:
     def _end(self, first: str, last: str | None) -> str | None:
         timeline = line_of(doctor={"first_gp_date": "2024-01-16"}, interruptions=[leave(first, last)], readings=PAUSES)
