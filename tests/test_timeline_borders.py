@@ -96,6 +96,12 @@ def test_what_begins_on_the_last_day_of_the_calendar() -> None:
     assert before.productivity_reasons - on.productivity_reasons == {Reason.OUTSIDE_FIRST_24_MONTHS}
 
 
+def test_there_are_no_more_spans_than_something_begins_or_ends() -> None:
+    timeline = line_of(agreement__signed_on="2025-05-20", doctor={"first_gp_date": "2025-02-01"}, positions=[post("2025-02-01")])
+    begins = ["0001-01-01", "2025-02-01", "2025-05-20", "2025-06-01", "2026-06-01", "2027-02-01", "2030-05-20"]
+    assert [iso(span.first) for span in timeline.spans] == begins
+
+
 class TestWindow:
     def _end(self, first: str, last: str | None) -> str | None:
         timeline = line_of(doctor={"first_gp_date": "2024-01-16"}, interruptions=[leave(first, last)], readings=PAUSES)
@@ -106,6 +112,9 @@ class TestWindow:
         assert self._end("2024-01-01", "2024-01-16") == "2026-01-17"
         assert self._end("2024-01-16", "2024-01-16") == "2026-01-17"
         assert self._end("2024-01-01", "2024-01-15") == "2026-01-16"
+
+    def test_leave_long_before_it(self) -> None:
+        assert self._end("2023-03-01", "2023-03-31") == "2026-01-16"
 
     def test_leave_from_its_last_day(self) -> None:
         assert self._end("2026-01-15", "2026-01-15") == "2026-01-17"
@@ -164,6 +173,10 @@ class TestBackDating:
     def test_signed_after_the_day_and_not_on_it(self) -> None:
         assert self._from("2025-06-30", "2025-06-30", "2025-06-01") == "2025-06-30"
         assert self._from("2025-07-01", "2025-06-30", "2025-06-01") == "2025-06-01"
+
+    def test_without_an_agreement_there_is_nothing_to_date_back(self) -> None:
+        timeline = line_of(call="2023", agreement={"kind": "veiledning", "newly_employed": True}, positions=[post("2022-01-01")])
+        assert (timeline.start, timeline.counts_from) == (None, None)
 
     def test_never_later_than_signing(self) -> None:
         assert self._from("2025-07-05", "2025-06-30", "2025-07-10") == "2025-07-05"
