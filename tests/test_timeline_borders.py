@@ -135,6 +135,12 @@ class TestEnd:
 
 
 class TestFiveYears:
+    def test_full_time_is_assumed_only_before_the_first_post(self) -> None:
+        rows = [post("2025-10-01"), post("2025-03-01", "2025-09-30")]
+        assert not line_of(agreement__signed_on="2025-05-20", positions=rows).assumes_full_time
+        assert not line_of(agreement__signed_on="2025-03-01", positions=rows).assumes_full_time
+        assert line_of(agreement__signed_on="2025-02-28", positions=rows).assumes_full_time
+
     def test_used_up_with_the_last_day_of_the_calendar(self) -> None:
         rows = [leave("9995-03-01", "9995-03-01")]
         timeline = line_of(agreement__signed_on="9994-12-31", positions=[post("9994-12-31")], interruptions=rows)
