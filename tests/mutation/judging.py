@@ -32,6 +32,7 @@ CALM = 20
 PATIENT = 400
 """Seconds of processor time for the tests of one mutant."""
 MEMORY = 4 << 30
+WORKED_AT = PACKAGE / "testing" / "data" / "worked-cases.json"
 _BEFOREHAND = (
     "attrs",
     "cattrs",
@@ -118,7 +119,7 @@ def _looked_at(answer: dict[str, Any]) -> dict[str, Any]:
 
 def expectations() -> Iterator[Expected]:
     """The cases of the repository with what they must give: the worked ones, and those of the replay gate."""
-    for worked in json.loads((ROOT / "tests" / "worked-cases.json").read_text("utf-8"), parse_float=Decimal):
+    for worked in json.loads(WORKED_AT.read_text("utf-8"), parse_float=Decimal):
         yield Expected(worked["case"], worked["expect"])
     for path in sorted((ROOT / "tests" / "replay" / "cases").glob("*.json")):
         kept = json.loads(path.read_text("utf-8"), parse_float=Decimal)
