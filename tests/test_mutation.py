@@ -22,7 +22,7 @@ prepare()
 expected = [*expectations()][:4]
 source = (PACKAGE / "arithmetic.py").read_text("utf-8")
 for text in (source, source.replace("other < result", "other > result"), source + "while True: pass", "import nowhere"):
-    print(judge(Mutant("arithmetic.py", "", "", "", text), expected, tests=False, seconds=3))
+    print(judge(Mutant("arithmetic.py", "", "", "", text), expected, tests=(), seconds=3))
 """
 
 

@@ -8,15 +8,15 @@ import argparse
 import multiprocessing
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from time import monotonic
 
 from .equivalents import listed, stale
-from .judging import Expected, Verdict, expectations, judge, prepare
-from .mutants import PACKAGE, Mutant, mutants, unchanged
+from .judging import NEAREST, TESTS, Expected, Verdict, expectations, judge, prepare
+from .mutants import PACKAGE, Key, Mutant, mutants, unchanged
 
 REQUIRED = ("rules/*.py", "timeline.py", "arithmetic.py")
 """The modules that the score is of."""
@@ -52,21 +52,31 @@ def _tell(name: str, verdicts: Sequence[Verdict], equivalent: int, seconds: floa
     )
 
 
-def _judged(found: Sequence[Mutant], expected: Sequence[Expected], jobs: int, *, tests: bool) -> Iterator[tuple[Mutant, Verdict]]:
-    """The verdicts in order; each job is a process that forks a child for every mutant."""
-    judging = partial(judge, expected=expected, tests=tests)
-    if jobs == 1:
-        yield from ((mutant, judging(mutant)) for mutant in found)
+def _tests_for(mutant: Mutant, equivalent: Set[Key], *, tests: bool) -> Sequence[Sequence[str]]:
+    if not tests:
+        return ()
+    return NEAREST if mutant.key in equivalent else TESTS
+
+
+def _judge(job: tuple[Mutant, Sequence[Sequence[str]]], expected: Sequence[Expected]) -> Verdict:
+    return judge(job[0], expected, tests=job[1])
+
+
+def _judged(jobs: Sequence[tuple[Mutant, Sequence[Sequence[str]]]], expected: Sequence[Expected], at_once: int) -> Iterator[Verdict]:
+    """The verdicts in order; several at once are judged by as many processes, which fork a child for every mutant."""
+    judging = partial(_judge, expected=expected)
+    if at_once == 1:
+        yield from map(judging, jobs)
     else:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from zip(found, pool.imap(judging, found), strict=True)
+        with multiprocessing.get_context("fork").Pool(at_once) as pool:
+            yield from pool.imap(judging, jobs)
 
 
 def rules(only: str | None, jobs: int, *, tests: bool = True) -> int:
     """Judge the mutants of the rules, or of the modules that `only` names."""
     prepare()
     entries, expected = listed(), [*expectations()]
-    if judge(unchanged(), expected, tests=tests).killed:
+    if judge(unchanged(), expected, tests=TESTS if tests else ()).killed:
         _say("a check fails on the library as it is: no mutant can be judged")
         return 1
     equivalent, wrong = {entry.key for entry in entries}, 0
@@ -76,7 +86,8 @@ def rules(only: str | None, jobs: int, *, tests: bool = True) -> int:
         since, found = monotonic(), mutants(file)
         verdicts: list[Verdict] = []
         as_listed = 0
-        for mutant, verdict in _judged(found, expected, jobs, tests=tests):
+        work = [(mutant, _tests_for(mutant, equivalent, tests=tests)) for mutant in found]
+        for mutant, verdict in zip(found, _judged(work, expected, jobs), strict=True):
             verdicts.append(verdict)
             if verdict.killed and mutant.key in equivalent:
                 _say(f"listed as equivalent, but {verdict}: {mutant}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from .mutants import Mutant
+from .mutants import Key, Mutant
 
 LISTED_AT = Path(__file__).parent / "equivalent.toml"
 
@@ -21,7 +21,7 @@ class Equivalent:
     why: str
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> Key:
         """What tells it from others, as `Mutant.key`."""
         return self.file, self.within, self.original, self.changed
 

@@ -27,6 +27,8 @@ TESTS = (
     ("tests/test_timeline.py", "tests/test_ledger.py", "tests/test_snapshots.py", "tests/clauses"),
 )
 """What judges those that the quick checks leave, in order: the first failure ends it. Each group is gathered and run by itself."""
+NEAREST = TESTS[:2]
+"""The groups that also judge what is listed as equivalent, which would otherwise take the longest of all."""
 CALM = 20
 """Seconds of processor time for the quick checks of one mutant, of which the library itself needs about one."""
 PATIENT = 400
@@ -192,10 +194,10 @@ def prepare() -> None:
     rates_files.shipped()
 
 
-def judge(mutant: Mutant, expected: Sequence[Expected], *, tests: bool = True, seconds: int = CALM) -> Verdict:
-    """How a mutant ends; the quick checks have so many seconds of processor time."""
+def judge(mutant: Mutant, expected: Sequence[Expected], *, tests: Sequence[Sequence[str]] = TESTS, seconds: int = CALM) -> Verdict:
+    """How a mutant ends, by the cases and these groups of tests; the cases have so many seconds of processor time."""
     if _noticed(mutant, seconds, lambda: differs(expected)):
         return Verdict.QUICK
-    if tests and any(_noticed(mutant, PATIENT, partial(_fails, group)) for group in TESTS):
+    if any(_noticed(mutant, PATIENT, partial(_fails, group)) for group in tests):
         return Verdict.TESTS
     return Verdict.SURVIVED

@@ -28,6 +28,10 @@ OPERATORS = re.compile(
 """Those operators of cosmic-ray that make a change of meaning here."""
 
 
+Key = tuple[str, str, str, str]
+"""What tells a mutant from others: file, function, the lines as they are, the lines as they are in it."""
+
+
 class Mutant(NamedTuple):
     """A module with one place of it changed."""
 
@@ -43,7 +47,7 @@ class Mutant(NamedTuple):
     """The whole text of the changed module."""
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> Key:
         """What tells a mutant from others, also after edits elsewhere in the module."""
         return self.file, self.within, self.original, self.changed
 
