@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alis_rules import Reason
+from alis_rules import DoctorRole, Reason
 from alis_rules.timeline import Grounds, Timeline
 from tests.support import case
 from tests.test_timeline import DAY, iso, leave, line_of, post
@@ -193,6 +193,13 @@ def test_a_period_that_is_not_known_has_no_months() -> None:
     assert not timeline.grounds.known
     assert not any(timeline.months.values())
     assert timeline.months_in_window == 0
+
+
+def test_a_period_that_ends_within_a_month_begins_it() -> None:
+    of = case(agreement__signed_on="2025-01-01", positions=[post("2025-01-01")], readings={"month-counting": "started-months"})
+    period = {"first": ordinal("2025-06-01"), "last": ordinal("2025-07-15"), "known": True, "window_months": 24, "longest_years": 5}
+    timeline = Timeline(of, Grounds(**period, signed_after=None, counts_from=None), of.readings)
+    assert timeline.months == {DoctorRole.REGULAR_GP: 2 * 10_000}
 
 
 def test_over_some_days() -> None:
