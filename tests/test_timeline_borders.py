@@ -197,7 +197,13 @@ def test_a_period_that_is_not_known_has_no_months() -> None:
 
 def test_a_period_that_ends_within_a_month_begins_it() -> None:
     of = case(agreement__signed_on="2025-01-01", positions=[post("2025-01-01")], readings={"month-counting": "started-months"})
-    period = {"first": ordinal("2025-06-01"), "last": ordinal("2025-07-15"), "known": True, "window_months": 24, "longest_years": 5}
+    period: dict[str, Any] = {
+        "first": ordinal("2025-06-01"),
+        "last": ordinal("2025-07-15"),
+        "known": True,
+        "window_months": 24,
+        "longest_years": 5,
+    }
     timeline = Timeline(of, Grounds(**period, signed_after=None, counts_from=None), of.readings)
     assert timeline.months == {DoctorRole.REGULAR_GP: 2 * 10_000}
 
