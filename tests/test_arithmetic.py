@@ -132,6 +132,26 @@ class TestDivideHalfUp:
     def test_of_symbols(self) -> None:
         assert divide_half_up(symbol(5, "x"), 2).value == 3
 
+    def test_of_a_number_that_does_it_itself(self) -> None:
+        assert divide_half_up(Halved(8), 3) == "8 over 3"
+
+    def test_of_an_integer_always_as_of_integers(self) -> None:
+        class Own(int):
+            def alis_divide_half_up(self, denominator: int) -> str:
+                return f"not asked for {denominator}"
+
+        assert divide_half_up(Own(5), 2) == 3
+
+
+class Halved:
+    """A number that divides itself."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def alis_divide_half_up(self, denominator: int) -> str:
+        return f"{self.value} over {denominator}"
+
 
 def _of(case: Case) -> tuple[Facts, Terms]:
     tables = load_tables()
