@@ -22,8 +22,9 @@ from alis_rules.column_problems import InvalidColumns
 from alis_rules.columns import entitlements
 from alis_rules.planning import LINES
 from alis_rules.readings import DEFAULTS, chosen
+from alis_rules.testing import facts
 from alis_rules.testing.parts import reading_row
-from tests.test_columns import CALLS, amounts_of, facts, frame_of
+from tests.test_columns import CALLS, amounts_of, frame_of
 from tests.test_docs import newcomer
 
 REQUIRED = os.environ.get("ALIS_RULES_SPARK") == "required"

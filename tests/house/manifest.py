@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LEFT_OUT = {"__pycache__", ".ci", ".git", ".venv"}
+LEFT_OUT = {"__pycache__", ".ci", ".git", ".venv", "_build", "node_modules"}
 METADATA = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSE-DATA"}
 
 
