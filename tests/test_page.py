@@ -149,7 +149,7 @@ class TestInABrowser:
         with opened(1280, "light") as page:
 
             @given(cases())
-            @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+            @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
             def check(case: Case) -> None:
                 _checked(page, _page(case))
 

@@ -174,8 +174,9 @@ class TestTheOption:
         assert adapters.in_use() is own_answer
         assert plugin.pytest_report_header(config) == []
 
-    def test_a_run_that_chose_no_settings_gets_the_suites(self, pytester: pytest.Pytester) -> None:
-        settings.load_profile("default")
+    @pytest.mark.parametrize("loaded_by_itself", ["default", "ci"])
+    def test_a_run_that_chose_no_settings_gets_the_suites(self, pytester: pytest.Pytester, loaded_by_itself: str) -> None:
+        settings.load_profile(loaded_by_itself)
         self.configured(pytester, "theirs:right")
         assert settings.get_current_profile_name() == plugin.PROFILE
         assert (settings().database, settings().derandomize, settings().deadline) == (None, True, None)

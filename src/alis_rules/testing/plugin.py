@@ -18,6 +18,8 @@ from . import EDITION
 OPTION = "--alis-adapter"
 PROFILE = "alis-rules"
 """The Hypothesis profile of a run that has chosen none: the same examples each time, and nothing kept."""
+_UNCHOSEN = {"default", "ci"}
+"""The profiles that Hypothesis loads by itself."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from .adapters import use
 
     use(named(name, config.invocation_params.dir))
-    if settings.default is settings.get_profile("default"):
+    if settings.get_current_profile_name() in _UNCHOSEN:
         settings.register_profile(PROFILE, deadline=None, database=None, derandomize=True)
         settings.load_profile(PROFILE)
         _keep_nothing(config)

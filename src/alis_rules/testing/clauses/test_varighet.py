@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -32,10 +33,7 @@ ONE_DAY = timedelta(1)
 
 def years_after(day: date, years: int) -> date:
     """The same day of a later year; of 29 February the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return day + relativedelta(years=years)
 
 
 def long_ago(signed: date, percent: Decimal | int = 100) -> dict[str, Any]:
