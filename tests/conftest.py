@@ -42,3 +42,20 @@ _IN_CI = bool(os.environ.get("CI"))
 settings.register_profile("quick", max_examples=80, deadline=None, suppress_health_check=_SLOW_TO_DRAW, derandomize=_IN_CI)
 settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=600, derandomize=False)
 settings.load_profile("quick")
+
+UNTRACED = ("proofs", "determinism", "house")
+"""Folders of tests that need not be measured: what they run of the library, others run too."""
+UNTRACED_PROPERTIES = (
+    "test_bad_input", "test_batching", "test_columns", "test_columns_spark", "test_facts_table", "test_life", "test_nearness",
+    "test_properties", "test_receipts", "test_sensitivity", "test_simulation", "test_time", "test_timeline",
+)  # fmt: skip
+"""Modules whose properties need not be measured. Measuring takes as long as the test itself, and a line that only a drawn example reaches
+is reached by chance."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let coverage rest while a test runs that need not be measured."""
+    for item in items:
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if item.path.parent.name in UNTRACED or (is_property and item.path.stem in UNTRACED_PROPERTIES):
+            item.add_marker(pytest.mark.no_cover)

@@ -17,6 +17,8 @@ from alis_rules.testing.numbers import periods
 from alis_rules.testing.parts import ALL_READINGS
 from tests.support import CONTRACT_CASE, case, course
 
+FEW = settings(max_examples=30)
+"""For properties whose every example is reckoned under up to 1024 combinations of readings."""
 _ABOVE_EVERYTHING = {
     "activities": [course("2025-09-10", 200, expenses=20_000)],
     "supervision": [{"date": "2026-03-02", "hours": 70}],
@@ -47,6 +49,7 @@ def test_as_by_hand(of: Case) -> None:
     assert found.others == other_readings(of)
 
 
+@FEW
 @given(cases())
 def test_the_readings_of_an_extreme_give_it(of: Case) -> None:
     found = sensitivity(of)
@@ -60,6 +63,7 @@ def test_the_readings_of_an_extreme_give_it(of: Case) -> None:
             assert all(of.readings.option(name) != option for name, option in extreme.readings)
 
 
+@FEW
 @given(cases("2026"), st.dates(dt.date(2025, 1, 1), dt.date(2026, 12, 31)))
 def test_looks_back_as_evaluate_does(of: Case, day: dt.date) -> None:
     highest = sensitivity(of, known_on=day).highest

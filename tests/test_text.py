@@ -77,8 +77,10 @@ class TestContractCase:
         assert "Helsedirektoratet innvilger tilskudd (T16)" in text
 
     def test_an_amount_is_never_broken_over_two_lines(self) -> None:
+        read = load_case(json.dumps(CONTRACT_CASE))
+        told, asked = evaluate(read, explain=True), sensitivity(read)
         for width in range(44, 100):
-            for line in _text(CONTRACT_CASE, width=width).splitlines():
+            for line in to_text(told, width=width, sensitivity=asked).splitlines():
                 assert not re.match(r"\s*(kr\b|\d{3},\d\d kr)", line), (width, line)
 
     def test_a_text_without_an_explanation_is_refused(self) -> None:
