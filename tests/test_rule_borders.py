@@ -413,4 +413,4 @@ class TestGranted:
 
     def test_by_name_alone(self) -> None:
         with pytest.raises(TypeError):
-            Granted(5)  # type: ignore[call-arg]  # what must not be possible
+            Granted(5)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] # what must not be possible

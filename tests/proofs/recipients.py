@@ -53,7 +53,8 @@ def _shared() -> Iterator[Sharing]:
     amount = world.unknown("amount")
     _told(world, amount, weights)
     of: Any = Receivers
-    for taken, after in walked(world.ground, [*world.assumed, given[0].term], lambda: shared(amount, of(*weights))):  # type: ignore[arg-type]
+    share: Any = shared
+    for taken, after in walked(world.ground, [*world.assumed, given[0].term], lambda: share(amount, of(*weights))):
         yield Sharing(world, amount, weights, _symbols(world, after), (*given, Condition(taken, world.ground)))
 
 
@@ -64,8 +65,9 @@ def _cut() -> Iterator[Sharing]:
     given = (*given, off <= sum(shares[1:], start=shares[0]))
     _told(world, sum(shares[1:], start=shares[0]) + (0 - off), shares)
     of: Any = Receivers
+    taken_off: Any = cut
     assumed = [*world.assumed, *(each.term for each in given)]
-    for taken, after in walked(world.ground, assumed, lambda: cut(0 - off, of(*shares))):  # type: ignore[arg-type]
+    for taken, after in walked(world.ground, assumed, lambda: taken_off(0 - off, of(*shares))):
         yield Sharing(world, off, shares, _symbols(world, after), (*given, Condition(taken, world.ground)))
 
 
