@@ -53,9 +53,12 @@ UNTRACED_PROPERTIES = (
 is reached by chance."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let coverage rest while a test runs that need not be measured."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let coverage, where it is measured, rest while a test runs that need not be: a marked one, or one of these folders and modules."""
+    if config.getoption("no_cov", default=True):
+        return
     for item in items:
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if item.path.parent.name in UNTRACED or (is_property and item.path.stem in UNTRACED_PROPERTIES):
+        of_module = item.path.parent.name in UNTRACED or (is_property and item.path.stem in UNTRACED_PROPERTIES)
+        if of_module or item.get_closest_marker("untraced"):
             item.add_marker(pytest.mark.no_cover)

@@ -130,7 +130,7 @@ def test_facts_are_within_their_bounds_and_what_counts_was_incurred(facts: Facts
     assert amounts_by(call="2026")(facts).total >= 0
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_facts_reach_their_borders() -> None:
     def ore(facts: Facts) -> Iterator[int]:
         yield from (facts.expenses_ore, facts.additional_ore, facts.municipal_ore, facts.facilitation_ore)
@@ -206,7 +206,7 @@ def day_borders(document: Document) -> Iterator[str]:
         yield "a post from the day of signing"
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_the_days_of_every_border_are_drawn() -> None:
     assert reached(testing.case_documents("2026", borders=True), day_borders, {
         "the call's first day", "the day before the call", "the call's last day", "the day after the call", "the day of signing",
@@ -266,6 +266,6 @@ def test_every_cap_is_met_and_missed_by_a_hundredth(cap: str) -> None:
     assert found == {-AN_ORE, Decimal(0), AN_ORE}
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_cases_of_the_borders_are_brought_to_every_cap() -> None:
     assert reached(testing.case_documents("2026", borders=True), lambda document: {cap_of(document)}, set(CAPS))

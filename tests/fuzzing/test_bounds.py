@@ -43,7 +43,7 @@ def test_a_square_would_be_seen(power: int, fine: bool) -> None:
     assert not grows_no_faster(1, 0, 100)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("name", [name for name in HOSTILE if not name.startswith("archive")])
 def test_memory_is_bounded_by_the_input(name: str) -> None:
     made, run = HOSTILE[name]
