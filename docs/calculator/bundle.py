@@ -56,6 +56,8 @@ LEFT_OUT = re.compile(
     r"babel/(lists|support|units|messages/(checkers|extract|frontend|jslexer|mofile|setuptools_frontend))\.py"
 )
 """The parts of what the library depends on that it does without: time zones, and the making of catalogues."""
+OWN_LEFT_OUT = re.compile(r".*\.dist-info/.*|alis_rules/(testing/.*|(cli|replay|impact)(_\w+)?\.py|explain/(replayed|impacted)\.py)")
+"""The parts of this library that the page does without: the tests for others, the command, and what only the command asks for."""
 NOTICE = """\
 Pyodide (pyodide/pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm.bin): Mozilla Public License 2.0, https://www.mozilla.org/MPL/2.0/
 Its source: https://github.com/pyodide/pyodide
@@ -132,7 +134,7 @@ def _library(into: Path, work: Path) -> None:
     """The wheel of this library, what it depends on, and what the page calls, as they are imported."""
     _run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", work / "wheel", ROOT, within=work)
     for wheel in (work / "wheel").glob("*.whl"):
-        _unpack(wheel, into, re.compile(r".*\.dist-info/.*"))
+        _unpack(wheel, into, OWN_LEFT_OUT)
     _copy(ROOT / "LICENSE", work / "licences" / "alis-rules.txt")
     _copy(ROOT / "LICENSE-DATA", work / "licences" / "alis-rules-data.txt")
     for name in sorted(_dependencies("alis-rules", set())):

@@ -53,7 +53,7 @@ def unpack(path: Path) -> dict[str, bytes]:
                 left -= len(files[entry.filename])
                 if left < 0:
                     raise zipfile.BadZipFile(f"it holds more than {MOST_UNPACKED // 1_000_000} MB")
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error) as error:
         raise InvalidTables([f"archive/{path.name}: not a readable archive of tables: {printable(str(error))}"]) from None
     return files
 

@@ -12,7 +12,7 @@ from tests.support import ROOT
 
 SIZES = (3_000, 6_000, 12_000)
 PARTS = 4
-MOST_BYTES = 30_000
+MOST_BYTES = 100_000
 MOST_MEMORY = 200
 """The most memory that reading takes, for each byte of the input; an archive unpacks to more."""
 
