@@ -7,7 +7,9 @@ import sys
 import pytest
 
 from alis_rules.rates_files import rates_directory, table_files
+from alis_rules.replay import AREAS
 from tests.mutation.equivalents import listed
+from tests.mutation.judging import LISTS
 from tests.mutation.mutants import PACKAGE, mutants
 from tests.mutation.operators import changes
 from tests.mutation.tables import Mutant, killed_by, table_mutants
@@ -90,3 +92,8 @@ def test_a_table_as_it_is_survives_and_changed_ones_do_not(name: str) -> None:
     found = [*table_mutants(FILES, name)]
     assert all(killed_by(FILES, mutant) for mutant in found[:: len(found) // 4])
     assert len({mutant.content for mutant in found} - {FILES[name]}) > 0.9 * len(found)
+
+
+def test_the_judge_looks_at_what_the_replay_looks_at() -> None:
+    """The judge cannot ask the replay itself, which imports the rules before they are mutated."""
+    assert {area.key: (area.id, area.looked_at) for area in AREAS} == LISTS
