@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from attrs import evolve
@@ -14,7 +14,6 @@ from alis_rules import Tables, cli, cli_replay, load_tables
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.rates_files import read_directory, read_tables, table_files
 from alis_rules.replay import COMPLETE, TOTAL, Difference, Kept, Place, answer, differences, given, is_final, replay
-from alis_rules.replay_changelog import FUTURE, PAST, accepted, entries, judged, told
 from alis_rules.replay_files import laid_out, read_folder, write
 from tests.replay import choose
 from tests.replay.coverage import CASES, coverage
@@ -22,30 +21,6 @@ from tests.replay.making import plain
 from tests.support import ROOT
 
 REAL = ROOT / "rates"
-CHANGELOG = """# Changelog
-
-Words about it.
-
-## [Unreleased]
-
-### Added
-
-- Something.
-
-### Changes to past results
-
-- None: this is the first version.
-
-### Changes to future results
-
-- None: this is the first version.
-
-## [0.1.0]
-
-### Changes to past results
-
-- Case `old`: NOK 1.00 → NOK 2.00. [00000000] Long ago.
-"""
 OPEN = plain(activities=[{"kind": "kurs", "date": "2025-09-10", "absence_hours": 200}])
 CLOSED = plain("2023", supervision=[{"date": "2023-02-01", "hours": 10}])
 
@@ -64,14 +39,11 @@ SHARE_116 = altered("2023", "supervision-share", "116")
 
 
 class TestTheCasesOfTheProject:
-    def test_every_change_since_the_last_release_is_named_in_the_changelog(self) -> None:
+    def test_each_gives_what_is_kept_of_it(self) -> None:
         cases, wrong = read_folder(CASES)
         assert not wrong
         tables = read_directory(REAL)
-        replayed = [replay(case, tables) for case in cases]
-        found = judged((ROOT / "CHANGELOG.md").read_text("utf-8"), replayed)
-        assert not found.unnamed, [told(case) for case in found.unnamed]
-        assert not found.stale, found.stale
+        assert [each.name for each in (replay(case, tables) for case in cases) if each.differences] == []
 
     def test_they_reach_all_that_is_possible(self) -> None:
         assert [name for name, count in coverage().items() if not count] == []
@@ -140,67 +112,6 @@ class TestGiven:
             replay(Kept(name="x", why="", case=OPEN, answer=None), load_tables())
 
 
-# The changelog ------------------------------------------------------------------------------------------------------
-
-
-def replayed(tables: Tables, **cases: dict[str, Any]) -> list[Any]:
-    return [replay(Kept(name=name, why="", case=case, answer=answer(case, load_tables())), tables) for name, case in cases.items()]
-
-
-class TestEntries:
-    def test_an_entry_says_the_totals_and_the_lines(self) -> None:
-        (case,) = replayed(HOURS_161, open=OPEN)
-        lines = "NOK 132,000.00 → NOK 132,825.00 (practice-compensation NOK 132,000.00 → NOK 132,825.00; also outcomes). ["
-        assert told(case).startswith(f"- Case `open`: {lines}")
-
-    def test_what_is_undetermined_refused_or_as_before(self) -> None:
-        capped = plain(
-            accept=["unconfirmed"], municipality={"number": "1151", "registered": True}, additional=[{"date": "2025-09-10", "amount": 5}]
-        )
-        (lost,) = replayed(_without_cap(), lost=capped)
-        assert "NOK 5.00 → NOK 0.00 (additional-elements NOK 5.00 → undetermined; also complete, outcomes, remaining" in told(lost)
-        (refused,) = replayed(evolve(load_tables(), municipalities={}), refused=OPEN)
-        assert "NOK 132,000.00 → refused (practice-compensation NOK 132,000.00 → not there;" in told(refused)
-        (left,) = replayed(HOURS_161, left=plain())
-        assert told(left).startswith("- Case `left`: NOK 0.00 as before (also remaining). [")
-
-    def test_they_are_read_from_the_newest_section_with_lines_that_belong_to_them(self) -> None:
-        told_so = "- Case `a`: NOK 1.00 →\n  NOK 2.00. [0123abcd] Since\n  so.\n- Case `b`: no digest\n"
-        text = f"# C\n\n## [Unreleased]\n\n{PAST}\n\n{told_so}"
-        (entry,) = entries(text)
-        assert entry[:5] == (PAST, "a", "- Case `a`: NOK 1.00 → NOK 2.00. [0123abcd]", "0123abcd", "Since so.")
-
-    def test_headings_that_are_not_there_are_made(self) -> None:
-        cases = replayed(HOURS_161, open=OPEN)
-        for text in ("## [Unreleased]\n", "## [Unreleased]", "## [Unreleased]\n\n### Added\n\n- x\n\n## [0.1.0]\n"):
-            made = accepted(text, cases, "So.")
-            assert f"\n\n{FUTURE}\n\n{told(cases[0])} So.\n" in made
-            assert PAST not in made
-            assert accepted(made, cases) == made
-            assert made.replace(f"\n{FUTURE}\n\n{told(cases[0])} So.\n", "").rstrip() == text.rstrip()
-
-    def test_entries_stand_in_the_order_of_the_names_after_what_is_there(self) -> None:
-        text = f"## [Unreleased]\n\n{FUTURE}\n\n- Told by hand.\n\n{PAST}\n"
-        cases = replayed(HOURS_161, b=OPEN, a=OPEN)
-        first, last = (told(case) for case in reversed(cases))
-        assert accepted(text, cases) == f"## [Unreleased]\n\n{FUTURE}\n\n- Told by hand.\n{first}\n{last}\n\n{PAST}\n"
-
-    def test_a_heading_with_nothing_under_it_is_filled_and_emptied(self) -> None:
-        text = f"## [Unreleased]\n\n{FUTURE}\n### Fixed\n\n- y\n"
-        cases = replayed(HOURS_161, a=OPEN)
-        made = accepted(text, cases)
-        assert made == f"## [Unreleased]\n\n{FUTURE}\n\n{told(cases[0])}\n### Fixed\n\n- y\n"
-        assert accepted(made, replayed(load_tables(), a=OPEN)) == f"## [Unreleased]\n\n{FUTURE}\n\n- None.\n### Fixed\n\n- y\n"
-
-
-def _without_cap() -> Tables:
-    files = table_files(ROOT / "rates")
-    head, row, rest = files["calls/2026.toml"].decode().partition('id = "additional-cap"\n')
-    _, _, rest = rest.partition("\n")
-    rest = rest.replace('standing = "unconfirmed"', 'standing = "not-found"', 1)
-    return read_tables({**files, "calls/2026.toml": f"{head}{row}{rest}".encode()})
-
-
 # The command --------------------------------------------------------------------------------------------------------
 
 
@@ -211,24 +122,22 @@ class Ran(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """A folder of two cases and a changelog, and the command that replays them by some tables."""
+    """A folder of two cases, and the command that replays them by some tables."""
 
     cases: Path
-    changelog: Path
     run: Callable[..., Ran]
     use: Callable[[Tables], None]
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
-    folder, changelog = tmp_path / "cases", tmp_path / "CHANGELOG.md"
+    folder = tmp_path / "cases"
     folder.mkdir()
-    changelog.write_text(CHANGELOG, "utf-8")
     for name, case in (("open", OPEN), ("closed", CLOSED)):
         write(folder, Kept(name=name, why="A case.", case=case, answer=None), answer(case, load_tables()))
 
     def run(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["alis-rules", "replay", str(folder), "--changelog", str(changelog), *map(str, arguments)])
+        monkeypatch.setattr(sys, "argv", ["alis-rules", "replay", str(folder), *map(str, arguments)])
         with pytest.raises(SystemExit) as stopped:
             cli.main()
         out, err = capsys.readouterr()
@@ -237,7 +146,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def use(tables: Tables) -> None:
         monkeypatch.setattr(cli_replay, "load_tables", lambda: tables)
 
-    return Desk(folder, changelog, run, use)
+    return Desk(folder, run, use)
 
 
 def _flat(text: str) -> str:
@@ -249,110 +158,42 @@ class TestTheCommand:
         ran = desk.run()
         assert ran.code == 0
         assert "2 saker er regnet på nytt, og alle gir det samme" in ran.out
-        assert desk.run("--accept") == ran
-        assert desk.changelog.read_text("utf-8") == CHANGELOG
+        before = {path: path.read_bytes() for path in desk.cases.iterdir()}
+        ran = desk.run("--accept")
+        assert (ran.code, ran.out.splitlines()[-1]) == (0, f"0 saker i {desk.cases.as_posix()} er skrevet med det de gir nå.")
+        assert {path: path.read_bytes() for path in desk.cases.iterdir()} == before
 
     @pytest.mark.parametrize(
-        ("tables", "name", "heading", "call", "change"),
+        ("tables", "name", "call", "change"),
         [
-            (HOURS_161, "open", FUTURE, "Utlysning 2026, ikke avsluttet.", "132 000,00 kr → 132 825,00 kr (+825,00 kr)"),
-            (SHARE_116, "closed", PAST, "Utlysning 2023, avsluttet.", "13 110,00 kr → 13 224,00 kr (+114,00 kr)"),
+            (HOURS_161, "open", "Utlysning 2026, ikke avsluttet.", "132 000,00 kr → 132 825,00 kr (+825,00 kr)"),
+            (SHARE_116, "closed", "Utlysning 2023, avsluttet.", "13 110,00 kr → 13 224,00 kr (+114,00 kr)"),
         ],
     )
-    def test_a_changed_amount_fails_until_it_is_accepted(
-        self, desk: Desk, tables: Tables, name: str, heading: str, call: str, change: str
-    ) -> None:
+    def test_a_changed_amount_fails_until_it_is_accepted(self, desk: Desk, tables: Tables, name: str, call: str, change: str) -> None:
+        before = {path.stem: path.read_bytes() for path in desk.cases.iterdir()}
         desk.use(tables)
         ran = desk.run()
         assert ran.code == 1
         assert f"{call} Sum tilskudd: {change}." in _flat(ran.out)
-        assert f"Står ikke slik i endringsloggen under «{heading[4:]}»." in _flat(ran.out)
-        assert "1 av 1 endrede saker er ikke ført" in _flat(ran.out)
-        ran = desk.run("--accept", "--reason", "Said so.")
+        assert "Hva som må gjøres" in ran.out
+        assert {path.stem: path.read_bytes() for path in desk.cases.iterdir()} == before
+        ran = desk.run("--accept")
         assert ran.code == 0
-        assert "Alle endringene står i endringsloggens nyeste del." in ran.out
-        written = desk.changelog.read_text("utf-8")
-        (entry,) = entries(written)
-        assert (entry.heading, entry.name, entry.reason) == (heading, name, "Said so.")
-        rest = CHANGELOG.replace(f"{heading}\n\n- None: this is the first version.", f"{heading}\n\n{entry.told} Said so.", 1)
-        assert written == rest
-        assert desk.run("--accept").code == 0
-        assert desk.changelog.read_text("utf-8") == written
+        assert f"1 saker i {desk.cases.as_posix()} er skrevet med det de gir nå." in ran.out
+        assert "Hva som må gjøres" not in ran.out
+        assert [path.stem for path in desk.cases.iterdir() if path.read_bytes() != before[path.stem]] == [name]
         assert desk.run().code == 0
 
-    def test_a_baseline_is_never_touched_by_accepting(self, desk: Desk) -> None:
-        before = {path: path.read_bytes() for path in desk.cases.iterdir()}
-        desk.use(HOURS_161)
-        desk.run("--accept")
-        assert {path: path.read_bytes() for path in desk.cases.iterdir()} == before
+    def test_a_folder_that_cannot_be_written_is_told(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(path: Path, *_: object) -> None:
+            raise OSError(28, "No space left on device", str(path))
 
-    @pytest.mark.parametrize("tampering", [("132,825.00 (", "132,826.00 ("), ("] Why.", "0] Why."), ("`open`", "`other`"), (FUTURE, PAST)])
-    def test_an_entry_that_says_something_else_does_not_do(self, desk: Desk, tampering: tuple[str, str]) -> None:
         desk.use(HOURS_161)
-        desk.run("--accept", "--reason", "Why.")
-        right = desk.changelog.read_text("utf-8")
-        wrong = right.replace(PAST, "### Gone", 1).replace(*tampering, 1) if tampering[0] == FUTURE else right.replace(*tampering, 1)
-        assert wrong != right
-        desk.changelog.write_text(wrong, "utf-8")
-        assert desk.run().code == 1
-        assert desk.run("--accept").code == 0
-        (entry,) = [each for each in entries(desk.changelog.read_text("utf-8")) if each.name == "open"]
-        assert entry.heading == FUTURE
-        assert entry.told == next(entries(right)).told
-
-    def test_a_further_change_needs_accepting_anew_and_keeps_its_reason(self, desk: Desk) -> None:
-        desk.use(HOURS_161)
-        desk.run("--accept", "--reason", "Why.")
-        desk.use(altered("2026", "absence-hours", "162"))
-        ran = desk.run("--lang", "en")
-        assert ran.code == 1
-        assert "Changes that the changelog names, and that are not so" in ran.out
-        assert "open, under “Changes to future results”" in ran.out
-        assert desk.run("--accept").code == 0
-        (entry,) = entries(desk.changelog.read_text("utf-8"))
-        assert "133,650.00" in entry.told
-        assert entry.reason == "Why."
-        desk.run("--accept", "--reason", "Better.")
-        assert next(entries(desk.changelog.read_text("utf-8"))).reason == "Better."
-
-    def test_a_change_that_is_undone_is_taken_out(self, desk: Desk) -> None:
-        desk.use(HOURS_161)
-        desk.run("--accept")
-        desk.use(load_tables())
-        ran = desk.run()
-        assert ran.code == 1
-        assert "ikke ført" not in ran.out
-        assert desk.run("--accept").code == 0
-        assert desk.changelog.read_text("utf-8") == CHANGELOG.replace(
-            f"{FUTURE}\n\n- None: this is the first version.", f"{FUTURE}\n\n- None."
-        )
-
-    def test_a_release_makes_what_is_named_the_new_baseline(self, desk: Desk) -> None:
-        desk.use(HOURS_161)
-        before = (desk.cases / "open.json").read_text("utf-8")
-        assert desk.run("--release").code == 1
-        assert (desk.cases / "open.json").read_text("utf-8") == before
-        desk.run("--accept")
-        named = desk.changelog.read_text("utf-8")
-        ran = desk.run("--release")
-        assert (ran.code, ran.out) == (0, f"2 saker i {desk.cases.as_posix()} holder nå det de gir fra denne utgivelsen.\n")
-        assert '"total": "132825.00"' in (desk.cases / "open.json").read_text("utf-8")
-        assert desk.run().code == 0  # what the changelog tells has been released: it is history
-        desk.run("--accept")
-        assert desk.changelog.read_text("utf-8") == named
-
-    def test_a_section_that_is_released_is_not_written_in(self, desk: Desk) -> None:
-        desk.use(HOURS_161)
-        desk.run("--accept")
-        released = desk.changelog.read_text("utf-8").replace("[Unreleased]", "[0.2.0]")
-        desk.changelog.write_text(released, "utf-8")
-        assert desk.run("--accept").code == 0  # all is named
-        desk.use(altered("2026", "absence-hours", "162"))
-        assert desk.run().code == 1
+        monkeypatch.setattr(Path, "write_text", full)
         ran = desk.run("--accept")
         assert ran.code == 2
-        assert "Nyeste del i endringsloggen er ## [0.2.0], som er utgitt." in ran.err
-        assert desk.changelog.read_text("utf-8") == released
+        assert "No space left on device" in ran.err
 
     def test_details_are_told_and_not_too_many(self, desk: Desk) -> None:
         desk.use(evolve(load_tables(), municipalities={}))
@@ -401,9 +242,9 @@ class TestTheCommand:
         path.write_text(json.dumps({"name": "new", "why": "New.", "case": CLOSED}), "utf-8")
         ran = desk.run()
         assert (ran.code, ran.out) == (2, "")
-        assert f"Feil i {path.as_posix()}: /entitlement: Saken har ikke noe resultat ennå. Kjør «alis-rules replay --new»" in ran.err
+        assert f"Feil i {path.as_posix()}: /entitlement: Saken har ikke noe resultat ennå. Kjør «alis-rules replay --accept»" in ran.err
         others = {each: each.read_bytes() for each in desk.cases.iterdir() if each != path}
-        ran = desk.run("--new")
+        ran = desk.run("--accept")
         assert (ran.code, ran.err) == (0, "")
         assert json.loads(path.read_text("utf-8"))["entitlement"]["total"] == "13110.00"
         assert {each: each.read_bytes() for each in others} == others
@@ -412,7 +253,7 @@ class TestTheCommand:
     def test_a_case_that_is_refused_may_be_kept_as_such(self, desk: Desk) -> None:
         path = desk.cases / "new.json"
         path.write_text(json.dumps({"name": "new", "why": "New.", "case": CLOSED | {"call": "1999"}}), "utf-8")
-        desk.run("--new")
+        desk.run("--accept")
         assert [each["code"] for each in json.loads(path.read_text("utf-8"))["entitlement"]["errors"]] == ["unknown-call"]
         assert desk.run().code == 0
 
@@ -452,36 +293,3 @@ class TestWhatIsWrong:
         ran = desk.run()
         assert ran.code == 2
         assert "Det er ingen mappe her." in ran.err
-
-    @pytest.mark.parametrize(
-        ("content", "why"),
-        [
-            (b"# Nothing\n", "ingen del som begynner med «## », som ## [Unreleased]."),
-            (b"\xff", "UTF-8"),
-            (b"#" * 5_000_001, "5 MB"),
-        ],
-    )
-    def test_a_changelog_that_cannot_be_used(self, desk: Desk, content: bytes, why: str) -> None:
-        desk.changelog.write_bytes(content)
-        ran = desk.run()
-        assert ran.code == 2
-        assert why in ran.err
-
-    def test_no_changelog(self, desk: Desk) -> None:
-        desk.changelog.unlink()
-        ran = desk.run()
-        assert ran.code == 2
-        assert f"Feil i {desk.changelog.as_posix()}: hele saken: Filen kan ikke leses" in ran.err
-
-    @pytest.mark.parametrize(
-        ("options", "why"),
-        [
-            (("--accept", "--release"), "Velg én av --accept, --release."),
-            (("--reason", "x"), "--reason hører sammen med --accept."),
-            (("--accept", "--reason", "x\ny"), "Grunnen skal stå på én linje."),
-        ],
-    )
-    def test_options_that_do_not_go_together(self, desk: Desk, options: tuple[str, ...], why: str) -> None:
-        ran = desk.run(*options)
-        assert ran.code == 2
-        assert why in ran.err

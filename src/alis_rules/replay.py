@@ -1,11 +1,10 @@
-"""What cases give now beside what they gave at the last release: the gate that a change of a result cannot pass unseen.
+"""The replay of kept cases: the gate that a change of a result cannot pass unseen.
 
-A *baseline* is the answer that a case got at the last release: an entitlement, or the errors that refused the case. Two answers are
+A *baseline* is the answer that is kept of a case: an entitlement, or the errors that refused the case. Two answers are
 alike where they give the same: totals, lines, records, conditions, and what is left. The words of notes, the edition of the tables, and
 keys that are new are no part of what a case gives.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -76,7 +75,7 @@ class Kept:
 
 @frozen(kw_only=True)
 class Replayed:
-    """A case, what it gave at the last release, and what it gives now."""
+    """A case, what is kept of it, and what it gives now."""
 
     name: str
     why: str
@@ -130,12 +129,6 @@ def differences(before: Answer, after: Answer) -> Iterator[Difference]:
 def total_of(answer: Answer) -> Decimal | None:
     """The total of an answer; None where the case is refused."""
     return None if "errors" in answer else Decimal(str(answer["total"]))
-
-
-def print_of(answer: Answer) -> str:
-    """A short digest of all that an answer gives."""
-    told = "\n".join(f"{'/'.join(place)}={value}" for place, value in sorted(given(answer).items()))
-    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def answer(document: Mapping[str, Any], tables: Tables) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 The ten worked cases, the contract's, and those made by hand are all taken. Of a large pool that Hypothesis draws, the same each time,
 those are added that reach what few others do. It was run once: names once given stay, so a folder that holds cases is left as it is. A
-new case is a file written by hand, and `alis-rules replay --new` adds what it gives.
+new case is a file written by hand, and `alis-rules replay --accept` adds what it gives.
 """
 
 import datetime as dt

@@ -1,11 +1,9 @@
-"""A replay told in blocks: which cases give something else than at the last release, and whether the changelog names it."""
+"""A replay told in blocks: which cases give something else than what is kept of them."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..fields import printable
 from ..replay import AMOUNT, TOTAL, Difference, Replayed, total_of
-from ..replay_changelog import Judged, heading_of
 from .blocks import Block, Heading, Item, Paragraph, Tone
 from .catalogue import Catalogue, catalogue
 from .difference import signed
@@ -14,9 +12,9 @@ MOST_DETAILS = 10
 """So many things beside the amounts are told of a case."""
 
 
-def replay_blocks(replayed: Sequence[Replayed], judged: Judged, lang: str = "nb") -> Iterator[Block]:
-    """What became of every case, in the language `lang`."""
-    return _Told(replayed, judged, catalogue(lang)).blocks()
+def replay_blocks(replayed: Sequence[Replayed], lang: str = "nb", *, accepted: bool = False) -> Iterator[Block]:
+    """What became of every case, in the language `lang`; `accepted`: the changes are what is kept from now on."""
+    return _Told(replayed, catalogue(lang)).blocks(accepted=accepted)
 
 
 def amount(figure: Decimal | str | None, texts: Catalogue) -> str:
@@ -29,12 +27,11 @@ def amount(figure: Decimal | str | None, texts: Catalogue) -> str:
 class _Told:
     """The blocks, from the top to the bottom."""
 
-    def __init__(self, replayed: Sequence[Replayed], judged: Judged, texts: Catalogue) -> None:
-        self.replayed, self.judged = replayed, judged
+    def __init__(self, replayed: Sequence[Replayed], texts: Catalogue) -> None:
+        self.replayed = replayed
         self.texts, self.say = texts, texts.say
-        self.unnamed = {case.name for case in judged.unnamed}
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, *, accepted: bool) -> Iterator[Block]:
         changed = [case for case in self.replayed if case.differences]
         number = self.texts.number
         yield Heading(self.say("replay.title"), 1)
@@ -42,28 +39,14 @@ class _Told:
         yield Paragraph(self.say("replay.alike" if changed else "replay.all-alike", **alike))
         for case in sorted(changed, key=_touches_no_amount):
             yield from self._case(case)
-        if self.judged.stale:
-            yield Heading(self.say("replay.stale"))
-            yield from (
-                Item(self.say("replay.entry", name=printable(each.name), heading=_title(each.heading))) for each in self.judged.stale
-            )
-        yield from self._verdict(changed)
-
-    def _verdict(self, changed: Sequence[Replayed]) -> Iterator[Block]:
-        """What is to be done about it."""
-        if self.unnamed or self.judged.stale:
+        if changed and not accepted:
             yield Heading(self.say("replay.to-do"))
-            told = {"count": self.texts.number(len(self.unnamed)), "changed": self.texts.number(len(changed))}
-            if self.unnamed:
-                yield Paragraph(self.say("replay.unnamed", **told), Tone.WARNING)
-            yield Paragraph(self.say("replay.how"))
-        elif changed:
-            yield Paragraph(self.say("replay.all-named"), Tone.STRONG)
+            yield Paragraph(self.say("replay.how"), Tone.WARNING)
 
     # A case ----------------------------------------------------------------------------------------------------------
 
     def _case(self, case: Replayed) -> Iterator[Block]:
-        """What is not as it was, and where it belongs in the changelog."""
+        """What is not as it was."""
         yield Heading(case.name)
         yield Paragraph(case.why, Tone.QUIET)
         yield Paragraph(self._total(case), Tone.STRONG)
@@ -80,9 +63,6 @@ class _Told:
             )
         if len(details) > MOST_DETAILS:
             yield Item(self.say("replay.more", count=self.texts.number(len(details) - MOST_DETAILS)))
-        named = "replay.case-unnamed" if case.name in self.unnamed else "replay.case-named"
-        tone = Tone.BAD if case.name in self.unnamed else Tone.GOOD
-        yield Paragraph(self.say(named, heading=_title(heading_of(case))), tone)
 
     def _total(self, case: Replayed) -> str:
         """The call, and the total before and after."""
@@ -132,8 +112,3 @@ def _touches_no_amount(case: Replayed) -> bool:
 def _follows(difference: Difference, lines: set[str]) -> bool:
     """Whether something follows from the changed amount of a line: who receives it."""
     return difference.place.item in lines and difference.place.what.startswith("recipients")
-
-
-def _title(heading: str) -> str:
-    """A heading of the changelog without its marks."""
-    return heading.removeprefix("### ")
