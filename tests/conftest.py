@@ -1,11 +1,10 @@
-"""How the tests run: against the calls that they reckon with, and Hypothesis in a quick profile.
+"""How the tests run: against the calls that they reckon with, and with the same examples of Hypothesis each time.
 
 The tests know the calls 2021-2026 and what comes after them. So that a new call is one more file and no test's business but its own, they
 run against a copy of the tables that holds these calls alone; `tests.test_rates` and the pages of the site look at all that is shipped.
-``--hypothesis-profile=thorough`` looks longer.
+``--hypothesis-profile=random`` draws new examples, and prints how to draw the one that fails again; ``thorough`` draws many.
 """
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -36,12 +35,10 @@ rates_files.rates_directory = lambda: _COPY  # before anything else is imported 
 
 _SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
-_IN_CI = bool(os.environ.get("CI"))
-"""There the examples are the same each time, so that what is green stays green; everywhere else they are new ones."""
-
-settings.register_profile("quick", max_examples=80, deadline=None, suppress_health_check=_SLOW_TO_DRAW, derandomize=_IN_CI)
-settings.register_profile("thorough", parent=settings.get_profile("quick"), max_examples=600, derandomize=False)
-settings.load_profile("quick")
+settings.register_profile("same", max_examples=80, deadline=None, suppress_health_check=_SLOW_TO_DRAW, derandomize=True)
+settings.register_profile("random", parent=settings.get_profile("same"), max_examples=50, derandomize=False, print_blob=True)
+settings.register_profile("thorough", parent=settings.get_profile("random"), max_examples=600)
+settings.load_profile("same")
 
 UNTRACED = ("proofs", "determinism", "house")
 """Folders of tests that need not be measured: what they run of the library, others run too."""

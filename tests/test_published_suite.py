@@ -188,9 +188,9 @@ class TestTheOption:
         assert settings.get_current_profile_name() == plugin.PROFILE
 
     def test_settings_that_the_run_chose_stay(self, pytester: pytest.Pytester) -> None:
-        settings.load_profile("quick")
+        settings.load_profile("same")
         self.configured(pytester, "theirs:right")
-        assert settings.get_current_profile_name() == "quick"
+        assert settings.get_current_profile_name() == "same"
 
     @pytest.mark.parametrize(("name", "said"), [
         ("theirs", "write it as package:function, with a colon between"),
