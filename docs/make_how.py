@@ -134,7 +134,7 @@ def figures(entitlement: Entitlement, texts: Catalogue) -> dict[str, str]:
         "counted": texts.money(line.counted),
         "amount": texts.money(line.amount),
         "others": texts.money(entitlement.total - line.amount - frame.amount),
-        "frame": texts.money(frame.amount).replace("-", "\N{MINUS SIGN}"),
+        "frame": texts.money(frame.amount),
         "total": texts.money(entitlement.total),
         "doctor": texts.money(entitlement.recipients.doctor),
         "municipality": texts.money(entitlement.recipients.municipality),

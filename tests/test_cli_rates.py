@@ -239,7 +239,7 @@ class TestDiff:
         assert run("new-call", "2027", "--from", "2026", "--directory", str(rates)).code == 0
         edit(rates / "calls" / "2027.toml", "value = 14000", "value = 13000")
         ran = run("diff", "2026", "2027", "--directory", str(rates)).flat
-        assert "Utgifter til læringsaktiviteter 14 000,00 kr 13 000,00 kr -1 000,00 kr" in ran
+        assert "Utgifter til læringsaktiviteter 14 000,00 kr 13 000,00 kr −1 000,00 kr" in ran
         assert "Sum tilskudd 662 317,19 kr 661 317,19 kr" in ran
         assert "Det som ikke er fastsatt" not in ran
 

@@ -316,7 +316,7 @@ class TestLetter:
             "Den andre beregningen gir 362 317,19 kr mer enn den første.",
             "Disse verdiene finnes i utlysning 2026; i utlysning 2025 er de ikke funnet i noen kilde: – Salærsatsen: 1 375 kr per time",
             "Praktisk tilrettelegging kan fastsettes og er 12 000,00 kr. Ellers mangler alle verdiene som er nevnt over.",
-            "Tilskuddsramme kan fastsettes, og fradraget er 10 250,00 kr. Ellers mangler 7 av verdiene som er nevnt over.",
+            "Avkorting til tilskuddsrammen kan fastsettes, og fradraget er 10 250,00 kr. Ellers mangler 7 av verdiene som er nevnt over.",
             "Sum tilskudd i utlysning 2026 362 317,19 kr",
         ):
             assert part in text

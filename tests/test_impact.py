@@ -433,7 +433,7 @@ class TestTheCommand:
     def test_a_library_that_differs(self, run: Run, tmp_path: Path) -> None:
         library(tmp_path / "old", OLD_RULE)
         ran = run("--from", "old", "open.json")
-        assert "Praksiskompensasjon: 132 825,00 kr → 132 000,00 kr i alt (-825,00 kr)" in " ".join(ran.out.split())
+        assert "Praksiskompensasjon: 132 825,00 kr → 132 000,00 kr i alt (−825,00 kr)" in " ".join(ran.out.split())
         assert "Før: biblioteket og tabellene i old." in " ".join(ran.out.split())
 
     def test_all_that_is_wrong_is_told_at_once(self, run: Run, tmp_path: Path) -> None:

@@ -516,7 +516,7 @@ class TestText:
         assert "Tilskuddet blir 25 000,00 kr lavere: fra 125 000,00 kr til 100 000,00 kr." in text
         assert "Ingen får mer." in text
         assert "1 får mindre, i alt 25 000,00 kr." in text
-        assert "-25 000,00" in text
+        assert "−25 000,00" in text
 
     def test_the_same(self) -> None:
         text = _text(_simulated([GP], proposal(own_share=0)))
@@ -536,7 +536,7 @@ class TestText:
         supervised = Facts(expenses_incurred_ore=5_00, expenses_ore=5_00, has_frame=0)
         text = _text(_simulated([dear, supervised], readings={}))
         assert "1 av 2 rader kan ikke bestemmes" in text
-        assert "Linjer som mangler noe: praktisk tilrettelegging (1); tilskuddsramme (1)." in text
+        assert "Linjer som mangler noe: praktisk tilrettelegging (1); avkorting til tilskuddsrammen (1)." in text
         assert "er 139 000,00 kr før og 154 000,00 kr etter" in text
         assert "Sum tilskudd" not in text
         assert "Ingen rolle" in text

@@ -24,6 +24,7 @@ from alis_rules.testing.documents import worked_cases
 from tests.support import CONTRACT_CASE, document
 
 WORKED: list[dict[str, Any]] = worked_cases()
+MINUS = "\N{MINUS SIGN}"
 
 
 def _text(case: dict[str, Any], lang: str = "nb", width: int = 80) -> str:
@@ -125,7 +126,7 @@ class TestSpecialLines:
     def test_more_was_used_than_there_is(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 100}
         text = _flat(_text(document(activities=[course], used_before={"learning-expenses": 20_000})))
-        assert "kommer på 0,00 kr: 14 000 kr (tak, utgifter til læringsaktiviteter) − 20 000,00 kr (brukt før), aldri under null." in text
+        assert "utgjør 0,00 kr: 14 000 kr (tak, utgifter til læringsaktiviteter) − 20 000,00 kr (brukt før), aldri under null." in text
 
     def test_a_claim_of_nothing(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 20_000}
@@ -162,8 +163,8 @@ class TestSpecialLines:
         given = CONTRACT_CASE | {"municipality": {"number": "1811", "registered": True}, "accept": ["unconfirmed"]}
         given |= {"additional": [{"date": "2025-10-01", "amount": 1000}], "municipal": [{"date": "2025-10-01", "amount": 500}]}
         text = _flat(to_text(evaluate(load_case(json.dumps(given)), tables=tables, explain=True)))
-        assert "Egenandelen kommer på 72 663,44 kr: (132 000,00 kr (praksiskompensasjon) + " in text
-        assert "− 10 250,00 kr (tilskuddsramme)) × 20 % (egenandel)" in text
+        assert "Egenandelen utgjør 72 663,44 kr: (132 000,00 kr (praksiskompensasjon) + " in text
+        assert "− 10 250,00 kr (avkorting til tilskuddsrammen)) × 20 % (egenandel)" in text
         assert "Bæres av: kommunen 72 663,44 kr." in text
         assert "Ikke aktuelt:" not in text
 
@@ -290,8 +291,14 @@ class TestTime:
 def test_numbers_are_written_as_babel_writes_them(number: Decimal, lang: str) -> None:
     locale = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}[lang]
     texts = catalogue(lang)
-    assert texts.number(number) == format_decimal(number, "#,##0.##", locale=locale)
-    assert format_decimal(number, "#,##0.00", locale=locale) in texts.money(number)
+    assert texts.number(number) == format_decimal(number, "#,##0.##", locale=locale).replace("-", MINUS)
+    amount = format_decimal(abs(number), "#,##0.00", locale=locale)
+    sign = MINUS if number < 0 else ""
+    assert texts.figure(number) == f"{sign}{amount}"
+    assert texts.money(number) == (f"{sign}NOK\N{NO-BREAK SPACE}{amount}" if lang == "en" else f"{sign}{amount}\N{NO-BREAK SPACE}kr")
+    plus = "+" if number > 0 else ""
+    assert texts.change(number) == f"{plus}{texts.money(number)}"
+    assert texts.figure(number, signed=True) == f"{plus}{texts.figure(number)}"
 
 
 class _Terminal(io.StringIO):

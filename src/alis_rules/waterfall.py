@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from .comparison import Comparison
 from .drawing import STYLE, described
 from .explain.catalogue import Catalogue, catalogue
-from .explain.difference import in_order, short, signed, total_label
+from .explain.difference import in_order, short, total_label
 
 _matplotlib: Any = mpl
 _LABEL_WIDTH = 50
@@ -56,7 +56,7 @@ def _bars(comparison: Comparison, texts: Catalogue) -> list[_Bar]:
     bars = [_Bar(total_label(comparison, comparison.before, "first", texts), texts.money(comparison.before.total), 0, at, _TOTAL)]
     for step in in_order(comparison):
         end = at + float(step.amount)
-        bars.append(_Bar(short(step, texts), signed(step.amount, texts), at, end, _MORE if step.amount >= 0 else _LESS))
+        bars.append(_Bar(short(step, texts), texts.change(step.amount), at, end, _MORE if step.amount >= 0 else _LESS))
         at = end
     total = comparison.after.total
     bars.append(_Bar(total_label(comparison, comparison.after, "second", texts), texts.money(total), 0, float(total), _TOTAL))

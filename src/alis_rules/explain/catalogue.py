@@ -25,6 +25,8 @@ LANGUAGES = tuple(Language)
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 _MONEY = {"nb": ("", "\N{NO-BREAK SPACE}kr"), "nn": ("", "\N{NO-BREAK SPACE}kr"), "en": ("NOK\N{NO-BREAK SPACE}", "")}
 """What stands before and after an amount."""
+_MINUS = "\N{MINUS SIGN}"
+"""Before what is less than nothing, in every language; data keeps the hyphen of ASCII."""
 
 
 def _separators(lang: str) -> tuple[str, str]:
@@ -50,14 +52,22 @@ class Catalogue:
         """Kroner with two decimals: ``132 000,00 kr``."""
         return _money(amount, self)
 
+    def change(self, amount: Decimal) -> str:
+        """Kroner with their sign, plus as well as minus: ``+1 750,00 kr``."""
+        return f"{_plus(amount)}{self.money(amount)}"
+
+    def figure(self, amount: Decimal, *, signed: bool = False) -> str:
+        """An amount without its unit, for a table that says it elsewhere; `signed`: with a plus where it is more than nothing."""
+        return f"{_plus(amount) if signed else ''}{self.separated(f'{amount:,.2f}')}"
+
     def number(self, number: Decimal | int) -> str:
         """A number of at most two decimals with the language's separators, and no decimals that say nothing."""
         return self.separated(f"{number:,.2f}".rstrip("0").rstrip("."))
 
     def separated(self, number: str) -> str:
-        """A number as Python writes it, with the language's separators."""
+        """A number as Python writes it, with the language's separators, and a minus sign that is as wide as a plus."""
         group, decimal = self.separators
-        return number.replace(".", "\0").replace(",", group).replace("\0", decimal)
+        return number.replace(".", "\0").replace(",", group).replace("\0", decimal).replace("-", _MINUS)
 
     def hours(self, hours: Decimal) -> str:
         """Hours: ``173,5 timer``."""
@@ -72,7 +82,11 @@ class Catalogue:
 def _money(amount: Decimal, texts: Catalogue) -> str:
     """An amount, which a text tells more than once."""
     before, after = _MONEY[texts.lang]
-    return before + texts.separated(f"{amount:,.2f}") + after
+    return f"{_MINUS if amount < 0 else ''}{before}{texts.figure(abs(amount))}{after}"
+
+
+def _plus(amount: Decimal) -> str:
+    return "+" if amount > 0 else ""
 
 
 @lru_cache(maxsize=4096)

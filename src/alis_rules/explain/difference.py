@@ -35,11 +35,6 @@ def in_order(comparison: Comparison) -> list[ComparisonStep]:
     return sorted(comparison.steps, key=lambda step: _ORDER.index(step.kind))
 
 
-def signed(amount: Decimal, texts: Catalogue) -> str:
-    """An amount with its sign, plus as well as minus."""
-    return f"{'+' if amount > 0 else ''}{texts.money(amount)}"
-
-
 def short(step: ComparisonStep, texts: Catalogue) -> str:
     """What a step changes, as a label."""
     told = telling(step.changed)
@@ -210,7 +205,7 @@ class _Letter:
             missing = self._missing(line.missing_before, named)
             yield self.say(f"compare.line-determined{deduction}", rule=rule, after=money(abs(line.after)), missing=missing)
         else:
-            change = signed(line.change, self.texts)
+            change = self.texts.change(line.change)
             yield self.say("compare.line", rule=rule, before=money(line.before), after=money(line.after), change=change)
         if line.rule == "municipal-elements":
             yield self.say("compare.municipal")
@@ -252,7 +247,7 @@ class _Letter:
         yield Heading(self.say("compare.summary"))
         first, *rest = ((self._total(each, name), each.total) for name, each in (("first", self.before), ("second", self.after)))
         rows = [Row((first[0], self.texts.money(first[1])))]
-        rows += [Row((short(step, self.texts), signed(step.amount, self.texts))) for step in in_order(self.comparison)]
+        rows += [Row((short(step, self.texts), self.texts.change(step.amount))) for step in in_order(self.comparison)]
         columns = (Column(self.say("compare.step")), Column(self.say("compare.amount"), right=True))
         yield Table(columns, tuple(rows), total=(rest[0][0], self.texts.money(rest[0][1])))
 

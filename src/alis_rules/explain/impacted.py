@@ -9,7 +9,7 @@ from ..replay import total_of
 from ..steps import ComparisonStep
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
-from .difference import difference_blocks, figure_of, short, signed, telling
+from .difference import difference_blocks, figure_of, short, telling
 from .replayed import amount
 
 MOST_CASES = 20
@@ -44,7 +44,7 @@ class _Told:
             yield Paragraph(say("impact.none", **told), Tone.STRONG)
         else:
             told = {"changed": number(len(impact.changed)), "count": number(impact.count)}
-            yield Paragraph(say("impact.changed", **told, difference=signed(impact.difference, self.texts)), Tone.STRONG)
+            yield Paragraph(say("impact.changed", **told, difference=self.texts.change(impact.difference)), Tone.STRONG)
         yield from self._sums()
         yield from section(say("impact.by-rule"), self._rules())
         yield from section(say("impact.cases-changed"), self._cases())
@@ -88,7 +88,7 @@ class _Told:
         return self.texts.messages.get(f"rule.{rule}", rule)
 
     def _plain(self, amount: Decimal) -> str:
-        return f"{'+' if amount > 0 else ''}{self.texts.separated(f'{amount:,.2f}')}"
+        return self.texts.figure(amount, signed=True)
 
     # Which cases -----------------------------------------------------------------------------------------------------
 
@@ -98,13 +98,13 @@ class _Told:
             key = "impact.case-certain" if case.certain_only else "impact.case"
             before, after = (self.texts.money(total_of(each) or Decimal(0)) for each in (case.before, case.after))
             told = {"name": printable(case.name), "call": printable(case.call), "before": before, "after": after}
-            yield Item(self.say(key, **told, change=signed(case.difference, self.texts)), tone=Tone.STRONG)
+            yield Item(self.say(key, **told, change=self.texts.change(case.difference)), tone=Tone.STRONG)
             yield from (Item(self._step(step), indent=_INDENT) for step in (case.comparison.steps if case.comparison else ()))
             by_rules = [line for line in case.lines if line.by_library or case.comparison is None]
             if by_rules:
                 yield Item(self.say("impact.by-both" if self.impact.together else "impact.by-library"), indent=_INDENT)
             for line in by_rules:
-                told = {"rule": self._label(line.rule), "change": signed(line.by_library, self.texts)}
+                told = {"rule": self._label(line.rule), "change": self.texts.change(line.by_library)}
                 figures = {"before": self._amount(line.before), "after": self._amount(line.after)}
                 yield Item(self.say("impact.line", **told, **figures), indent=2 * _INDENT)
         if len(self.amounts) > MOST_CASES:
@@ -118,7 +118,7 @@ class _Told:
     def _step(self, step: ComparisonStep) -> str:
         """What the tables say otherwise, and what that comes to."""
         changed, *more = telling(step.changed)
-        told = {"what": short(step, self.texts), "change": signed(step.amount, self.texts)}
+        told = {"what": short(step, self.texts), "change": self.texts.change(step.amount)}
         if more:
             return self.say("impact.step-several", **told)
         before, after = (self._figure(figure_of(changed, each, self.texts)) for each in (changed.before, changed.after))

@@ -120,6 +120,8 @@ class Letter:
         """What became of a line, in a word."""
         if line.outcome is Outcome.GRANTED and line.rule == "grant-frame":
             return self.say("outcome.inside-frame")
+        if line.amount is not None and line.amount < 0:
+            return self.say("outcome.deducted")
         if line.amount and line.rule == "municipal-elements":
             return self.say("outcome.municipal")
         return self.say(f"outcome.{line.outcome}")
@@ -313,9 +315,8 @@ class Letter:
         key = "text.other-total"
         if other.complete != self.result.complete:
             key = "text.other-complete" if other.complete else "text.other-incomplete"
-        sign = "+" if other.difference > 0 else ""
         option = self.say(f"option.{other.id}.{other.option}")
-        return self.say(key, option=option, total=self.texts.money(other.total), difference=sign + self.texts.money(other.difference))
+        return self.say(key, option=option, total=self.texts.money(other.total), difference=self.texts.change(other.difference))
 
     def _spread(self, sensitivity: Sensitivity) -> str:
         """The lowest and the highest result over all readings."""

@@ -177,7 +177,7 @@ class RatesText:
         ]
         complete = found.old.complete and found.new.complete
         total = self.say("text.total" if complete else "text.certain-total")
-        change = self._signed(found.new.total - found.old.total) if complete else "–"
+        change = self.texts.change(found.new.total - found.old.total) if complete else "–"
         return Table(
             (Column(self.say("rates.line")), *(Column(title, right=True) for title in changed)),
             tuple(rows),
@@ -187,11 +187,8 @@ class RatesText:
     def _row(self, old: Line, new: Line) -> tuple[str, str, str]:
         """The amounts of a line in both calls, and the change where both are determined."""
         before, after = (self.say("outcome.undetermined") if each.amount is None else self.texts.money(each.amount) for each in (old, new))
-        change = "–" if old.amount is None or new.amount is None else self._signed(new.amount - old.amount)
+        change = "–" if old.amount is None or new.amount is None else self.texts.change(new.amount - old.amount)
         return before, after, change
-
-    def _signed(self, amount: Decimal) -> str:
-        return f"{'+' if amount > 0 else ''}{self.texts.money(amount)}"
 
     def _missing(self, result: Entitlement) -> Iterator[Block]:
         """The values that keep lines of a call from being determined."""

@@ -6,7 +6,6 @@ from decimal import Decimal
 from ..replay import AMOUNT, TOTAL, Difference, Replayed, total_of
 from .blocks import Block, Heading, Item, Paragraph, Tone
 from .catalogue import Catalogue, catalogue
-from .difference import signed
 
 MOST_DETAILS = 10
 """So many things beside the amounts are told of a case."""
@@ -73,7 +72,7 @@ class _Told:
             return f"{call} {self.say('replay.item', what=self.say('text.total'), **figures)}"
         if before == after:
             return f"{call} {self.say('replay.same-total', total=self._sum(after))}"
-        change = signed(after - before, self.texts)
+        change = self.texts.change(after - before)
         return f"{call} {self.say('replay.total', before=self._sum(before), after=self._sum(after), change=change)}"
 
     def _sum(self, total: Decimal | None) -> str:

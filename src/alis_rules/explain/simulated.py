@@ -9,7 +9,6 @@ from ..readings import DEFAULTS, reading_fields
 from ..rules import RECORD_RULES, Funding
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
-from .difference import signed
 from .rates_text import RatesText
 
 MOST_AFFECTED = 10
@@ -116,13 +115,9 @@ class _Told:
             yield Table(columns, tuple(rows), total=total)
 
     def _figures(self, effect: Effect) -> tuple[str, ...]:
-        before, after, difference = (self._plain(each) for each in (effect.before, effect.after, effect.difference))
-        plus = "+" if effect.difference > 0 else ""
-        return before, after, f"{plus}{difference}", self.texts.number(effect.gain), self.texts.number(effect.lose)
-
-    def _plain(self, amount: Decimal) -> str:
-        """An amount without its unit, which stands above the tables."""
-        return self.texts.separated(f"{amount:,.2f}")
+        figure, number = self.texts.figure, self.texts.number
+        difference = figure(effect.difference, signed=True)
+        return figure(effect.before), figure(effect.after), difference, number(effect.gain), number(effect.lose)
 
     def _role(self, key: object) -> str:
         return _capital(self.say(f"simulate.role.{key}" if key in tuple(NoOneRole) else f"role.{key}"))
@@ -144,7 +139,7 @@ class _Told:
         yield from self._table("simulate.municipality", affected[:MOST_AFFECTED], self._municipality)
         more = affected[MOST_AFFECTED:]
         if more:
-            rest = signed(sum((each.difference for each in more), Decimal(0)), self.texts)
+            rest = self.texts.change(sum((each.difference for each in more), Decimal(0)))
             yield Paragraph(self.say("simulate.more-municipalities", count=self.texts.number(len(more)), difference=rest))
 
 

@@ -1,0 +1,1 @@
+"""The faults that use has shown, each held by a test."""
