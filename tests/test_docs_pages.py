@@ -125,9 +125,6 @@ class TestTexts:
         assert not [line for line in lines if line.startswith(("-", "+", "*", "#", "=", "1."))]
         assert " ".join(lines) == text
 
-    def test_every_clause_has_a_gist_in_bokmal(self) -> None:
-        assert list(part("said").data("gists.nb")) == [clause.id for clause in clauses()]
-
     def test_every_note_that_is_told_has_its_english(self) -> None:
         values = [value for call in load_tables().calls.values() for value in call.values.values()]
         told = {

@@ -14,6 +14,7 @@ from attrs import evolve
 
 import alis_rules
 from alis_rules import Clause, Entitlement, Reason, clauses, duties, evaluate, load_case, load_tables, model
+from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.rates import UNITS
 from alis_rules.readings import reading_fields
 from alis_rules.reasons import REASON_CLAUSES
@@ -89,6 +90,21 @@ def test_a_clause_says_what_it_is(clause: Clause) -> None:
     else:
         assert clause.carried_by
         assert clause.test == f"Test{clause.id}"
+
+
+@each_clause
+def test_every_language_has_its_words(clause: Clause) -> None:
+    assert catalogue("en").say(f"gist.{clause.id}") == clause.gist
+    for lang in LANGUAGES:
+        short, whole = (catalogue(lang).say(f"{sort}.{clause.id}") for sort in ("clause", "gist"))
+        assert len(short) <= 60
+        assert not short.endswith(".")
+        assert whole.endswith((".", ")"))
+
+
+def test_no_words_are_of_another_clause() -> None:
+    for sort in ("clause", "gist"):
+        assert [f"{sort}.{name}" for name in BY_ID] == [key for key in catalogue("nb").messages if key.startswith(f"{sort}.")]
 
 
 def test_the_kinds() -> None:

@@ -29,7 +29,7 @@ def by_id() -> dict[str, Clause]:
 
 def gist(clause: Clause) -> Said:
     """What a clause says, in our own words."""
-    return Said(clause.gist, data("gists.nb").get(clause.id, clause.gist))
+    return say(f"gist.{clause.id}")
 
 
 def clause_links(ids: Iterable[str], up: str = "../") -> Said:

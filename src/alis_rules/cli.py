@@ -53,6 +53,7 @@ from .explain.plain import print_blocks
 from .interchange import case_schema, entitlement_schema
 from .interpretations import sensitivity
 from .ledger import clauses as all_clauses
+from .ledger import clauses_named
 from .lifetime import Life, life
 from .model import Case
 from .nearness import near
@@ -198,15 +199,21 @@ def schema(document: Annotated[Document, typer.Argument(help="Hvilket dokument."
 
 @app.command()
 def clauses(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID …]", help="Punktene; ellers alle.")] = None,
     output: Annotated[TextOrJson, typer.Option("--format", help="Tekst eller JSON.")] = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
-    """Skriv alle punkter i kildene, hva som bærer hvert av dem, og testen som vokter det."""
+    """Skriv det punktene i kildene sier: alle, eller de som er nevnt, med det som bærer hvert av dem."""
+    try:
+        told = clauses_named(ids) if ids else all_clauses()
+    except InvalidCase as error:
+        report("clauses", error.errors, as_json=output is TextOrJson.JSON, lang=lang)
+        raise typer.Exit(2) from None
     if output is TextOrJson.JSON:
-        typer.echo(json.dumps([asdict(each) for each in all_clauses()], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([asdict(each) for each in told], ensure_ascii=False, indent=2))
     else:
-        print_blocks(ledger_blocks(all_clauses(), catalogue(lang)), sys.stdout, width)
+        print_blocks(ledger_blocks(told, catalogue(lang), whole=bool(ids)), sys.stdout, width)
 
 
 def main() -> None:

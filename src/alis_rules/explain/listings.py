@@ -39,14 +39,27 @@ def _of(clauses: tuple[str, ...]) -> str:
     return f" ({', '.join(clauses)})" if clauses else ""
 
 
-def ledger_blocks(clauses: Iterable[Clause], texts: Catalogue) -> Iterator[Block]:
-    """Each clause with its heading, what it says, what carries it and its test."""
+_CARRIERS = ("rule", "reason", "condition", "duty", "reading", "value")
+"""The sorts of thing that carry a clause out and that have words."""
+
+
+def ledger_blocks(clauses: Iterable[Clause], texts: Catalogue, *, whole: bool = False) -> Iterator[Block]:
+    """Each clause under its document and heading, and what it says; `whole`: also what carries it out."""
     for document, of_document in groupby(clauses, key=lambda each: each.document):
-        yield Heading(document, 2)
+        yield Heading(texts.say(f"document.{document}"), 2)
         for heading, of_heading in groupby(of_document, key=lambda each: each.heading):
             yield Heading(heading, 3)
             for clause in of_heading:
-                carried = texts.say("command.context")
-                if clause.carried_by:
-                    carried = texts.say("command.carried-by", carriers=", ".join(clause.carried_by), test=clause.test)
-                yield Item(f"{clause.gist} {carried}", clause.id)
+                yield Item(texts.say(f"gist.{clause.id}"), clause.id)
+                if whole:
+                    yield from (Paragraph(told, indent=5) for told in _carried(clause, texts))
+
+
+def _carried(clause: Clause, texts: Catalogue) -> Iterator[str]:
+    """What carries a clause out, in words."""
+    if not clause.carried_by:
+        yield texts.say("clauses.context")
+    carriers = [carrier.partition(":") for carrier in clause.carried_by]
+    for sort in _CARRIERS:
+        if names := [texts.say(f"{sort}.{name}") for of, _, name in carriers if of == sort]:
+            yield texts.say(f"clauses.{sort}", names=("; " if sort in ("rule", "reason", "condition", "value") else " ").join(names))
