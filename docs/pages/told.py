@@ -14,7 +14,7 @@ from alis_rules.rates_files import rates_directory
 from alis_rules.reasons import REASON_CLAUSES, Reason
 from alis_rules.rules import DEDUCTIONS, RECORD_RULES, Deduction, Rule
 
-from .said import Said, both, code, data, day, listed, per_language, say, word
+from .said import Said, both, code, day, listed, per_language, say, word
 
 RULES: tuple[Rule | Deduction, ...] = (*RECORD_RULES, *DEDUCTIONS)
 NOTHING = both("")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from alis_rules import cli, clauses
+from alis_rules import clauses, cli
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from tests.support import ROOT
 
