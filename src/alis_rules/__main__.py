@@ -1,6 +1,6 @@
 """The command as a module: ``python -m alis_rules``."""
 
-from .cli import main
+from alis_rules.cli import main
 
 if __name__ == "__main__":
     main()

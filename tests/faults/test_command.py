@@ -82,10 +82,9 @@ class TestClauses:
 
 def test_the_command_is_a_module_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert import_module("alis_rules.__main__").main is cli.main  # reading it runs nothing
-    monkeypatch.delitem(sys.modules, "alis_rules.__main__")
     monkeypatch.setattr(sys, "argv", ["alis-rules", "--version"])
     with pytest.raises(SystemExit):
-        runpy.run_module("alis_rules", run_name="__main__")
+        runpy.run_path(str(ROOT / "src" / "alis_rules" / "__main__.py"), run_name="__main__")
     command = [sys.executable, "-m", "alis_rules", "evaluate", EXAMPLE, "--format", "json"]
     done = subprocess.run(command, capture_output=True, check=False)
     assert (done.returncode, json.loads(done.stdout)["total"]) == (0, "362317.19")
