@@ -111,10 +111,7 @@ def see(question: Question) -> tuple[Seen, Entitlement]:
     found: list[Problem] = []
     readings = case.readings
     try:
-        if isinstance(question.readings, Readings):
-            readings = question.readings
-        elif question.readings is not None:
-            readings = chosen(readings, dict(question.readings))
+        readings = chosen(readings, question.readings)
     except InvalidCase as error:
         found += error.errors
     call, wrong = resolve(case, tables, project=question.project)

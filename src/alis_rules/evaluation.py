@@ -65,10 +65,7 @@ def evaluate(
     call, found = resolve(case, tables, project=project)
     if call is None or found:
         raise InvalidCase(found)
-    if readings is None:
-        readings = case.readings
-    elif not isinstance(readings, Readings):
-        readings = chosen(case.readings, dict(readings))
+    readings = chosen(case.readings, readings)
     entitlement = _evaluate(case, call, readings, tables, known_on, explained=explain)
     if known_on is None:
         return entitlement

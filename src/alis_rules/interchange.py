@@ -20,6 +20,7 @@ from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
 from .quantities import Op, Quantity, two_decimals
 from .rates import Tables, load_tables
+from .readings import Readings
 from .resolving import resolve
 
 Kept = TypeVar("Kept", bound=Record)
@@ -181,15 +182,23 @@ def _converter() -> cattrs.Converter:
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_unstructure_hook(StrEnum, _code_value)
     converter.register_unstructure_hook_factory(lambda cls: isinstance(cls, type) and issubclass(cls, Record), _writer)
+    converter.register_unstructure_hook_factory(lambda cls: cls is Case, _case_writer)
+    converter.register_unstructure_hook(Readings, lambda readings: dict(readings.choices))
     return converter
 
 
 def _writer(cls: type[Record]) -> Callable[[Any], dict[str, Any]]:
     renamed = {
-        attribute.name: override(rename=json_name(attribute), omit_if_default=attribute.name != "schema")
+        attribute.name: override(rename=json_name(attribute), omit_if_default=attribute.name not in ("schema", "readings"))
         for attribute in fields(cast("Any", cls))
     }
     return make_dict_unstructure_fn(cls, _converter(), **cast("dict[str, Any]", renamed))
+
+
+def _case_writer(cls: type[Case]) -> Callable[[Case], dict[str, Any]]:
+    """How a case is written: its readings where some are named, be it at their defaults."""
+    write = _writer(cls)
+    return lambda case: {key: value for key, value in write(case).items() if value or key != "readings"}
 
 
 def load_case(text: str | bytes, *, tables: Tables | None = None, project: bool = False) -> Case:
@@ -221,12 +230,12 @@ def record_from_json(document: Any, of: type[Kept]) -> Kept:
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
-    """A record as a JSON object; what is at its default is left out."""
+    """A record as a JSON object; what is at its default is left out, but for readings that are named."""
     return cast("dict[str, Any]", _converter().unstructure(record))
 
 
 def case_to_json(case: Case) -> dict[str, Any]:
-    """A case as the contract's JSON object; what is at its default is left out."""
+    """A case as the contract's JSON object; what is at its default is left out, but for readings that are named."""
     return cast("dict[str, Any]", _converter().unstructure(case))
 
 

@@ -1,7 +1,7 @@
 """Readings that matter: whether another reading would change the result, by how much, and how far all readings together can move it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
 from typing import cast
@@ -63,13 +63,13 @@ class Sensitivity:
 def sensitivity(
     case: Case,
     *,
-    readings: Readings | None = None,
+    readings: Readings | Mapping[str, str] | None = None,
     tables: Tables | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
 ) -> Sensitivity:
     """Which readings would change the result of a case, and between what; the arguments as for `evaluate`."""
-    base = case.readings if readings is None else readings
+    base = chosen(case.readings, readings)
     reckoned = _Reckoned(case, base, tables, known_on, project=project)
     totals = list(_totals(base, reckoned))
     return Sensitivity(
@@ -82,13 +82,13 @@ def sensitivity(
 def other_readings(
     case: Case,
     *,
-    readings: Readings | None = None,
+    readings: Readings | Mapping[str, str] | None = None,
     tables: Tables | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
 ) -> tuple[OtherReading, ...]:
     """Each other option of a single reading that changes the total, or whether it is complete; the rest as for `evaluate`."""
-    base = case.readings if readings is None else readings
+    base = chosen(case.readings, readings)
     return tuple(_others(base, _Reckoned(case, base, tables, known_on, project=project)))
 
 

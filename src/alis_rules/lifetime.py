@@ -1,7 +1,7 @@
 """A life: every call that an agreement meets, evaluated, with the dates that matter seen whole."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
@@ -10,7 +10,7 @@ from .evaluation import evaluate
 from .model import AgreementKind, Case, Claims, Supplied, UsedBefore
 from .problems import InvalidCase
 from .rates import RENUMBERED_ON, Call, Tables, load_tables
-from .readings import Readings
+from .readings import Readings, chosen
 from .resolving import resolve
 from .terms import terms_of
 from .timeline import Timeline
@@ -46,7 +46,7 @@ class Life:
         return next((each for each in self.dates if each.id == "deadline" and each.day >= on), None)
 
 
-def life(case: Case, *, readings: Readings | None = None, tables: Tables | None = None) -> Life:
+def life(case: Case, *, readings: Readings | Mapping[str, str] | None = None, tables: Tables | None = None) -> Life:
     """Every call that the case's agreement meets, evaluated, and the dates that matter.
 
     Windows and limits are reckoned from the case's own dates, so that they run across the calls. Claims, what was used before and
@@ -57,7 +57,7 @@ def life(case: Case, *, readings: Readings | None = None, tables: Tables | None 
     own, found = resolve(case, tables)
     if own is None or found:
         raise InvalidCase(found)
-    readings = case.readings if readings is None else readings
+    readings = chosen(case.readings, readings)
     newest = own if own.id == tables.newest.id else tables.newest
     whole = Timeline(case, terms_of(tables, newest, readings, Supplied(), case.accept).grounds, readings)
     met = [own if call.id == own.id else call for call in tables.calls.values() if _meets(whole, call)]

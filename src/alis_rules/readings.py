@@ -4,13 +4,13 @@ Each field of `Readings` is one reading; its options are the members of an enume
 and what each option means stands in the message catalogues under ``reading.<id>`` and ``option.<id>.<option>``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Self, cast
 
-from attrs import Attribute, evolve, field, fields, frozen
+from attrs import Attribute, field, fields, frozen
 
-from .fields import KINDS, Record, about, code, code_kind, json_name, near, shown
+from .fields import KINDS, Record, about, code, code_kind, json_name, near, shown, type_name
 from .problems import InvalidCase, problem
 
 
@@ -153,9 +153,38 @@ def _about(name: str, clauses: str, source: str) -> dict[str, Any]:
     return about(f"The reading {name}; see the readings' page.", name=name) | {"clauses": tuple(clauses.split()), "source": source}
 
 
-@frozen(kw_only=True)
-class Readings(Record):
-    """The chosen option of each reading; the default, the most literal one, where none is chosen."""
+class _Chosen(Record):
+    """Readings that remember which of them were named; the others are at their defaults."""
+
+    __slots__ = ("choices",)
+    choices: tuple[tuple[str, str], ...]
+    """The readings that were named, by id, each with its option, in the order of the ledger; one named at its default is among them."""
+
+    def __new__(cls, **given: object) -> Self:
+        """Take note of what is named; attrs makes the rest, and refuses what is no option."""
+        self = super().__new__(cls)
+        named = ((json_name(each), given[each.name]) for each in fields(cast("Any", cls)) if each.name in given)
+        object.__setattr__(self, "choices", tuple((name, str(option)) for name, option in named if isinstance(option, str)))
+        return self
+
+    def __repr__(self) -> str:
+        """What was named, as it may be written."""
+        named = ", ".join(f"{name.replace('-', '_')}={option!r}" for name, option in self.choices)
+        return f"{type(self).__name__}({named})"
+
+    def __reduce__(self) -> "tuple[Any, tuple[object, ...]]":
+        """What a copy is made of: the readings that were named."""
+        return _named, (self.choices,)
+
+
+@frozen(kw_only=True, repr=False)
+class Readings(_Chosen):
+    """The chosen option of each reading; the default, the most literal one, where none is chosen.
+
+    Given to a function beside a case, it overrides the readings that it names, a default too, and leaves the rest as the case has it:
+    the same as a mapping of ids to options. Readings with the same options are equal, whichever of them were named. `attrs.evolve`
+    names them all; `over` names only what is named.
+    """
 
     month_counting: MonthCounting = field(
         default=MonthCounting.WHOLE_MONTHS,
@@ -202,6 +231,17 @@ class Readings(Record):
         """The chosen option of the reading with the id `reading`."""
         return cast("str", getattr(self, reading.replace("-", "_")).value)
 
+    def over(self, base: "Readings") -> "Readings":
+        """`base`, overridden by the readings that are named here."""
+        if not (self.choices and base.choices):
+            return self if self.choices else base
+        return _named((*base.choices, *self.choices))
+
+
+def _named(choices: Iterable[tuple[str, str]]) -> Readings:
+    """The readings with some named, by id; of one that is named twice the last option. Raises InvalidCase."""
+    return Readings(**cast("dict[str, Any]", {name.replace("-", "_"): option for name, option in choices}))
+
 
 DEFAULTS = Readings()
 """Every reading at its default."""
@@ -218,23 +258,28 @@ def options(reading: str) -> tuple[str, ...]:
     return tuple(member.value for member in kind)
 
 
-def chosen(base: Readings, choices: dict[str, str]) -> Readings:
-    """`base` with other options chosen: reading id to option.
+def chosen(base: Readings, given: Readings | Mapping[str, str] | None) -> Readings:
+    """`base`, overridden by the readings that are given: those that a `Readings` names, or reading id to option.
 
-    Raises InvalidCase that names every reading and option that does not exist.
+    Raises InvalidCase, seen from ``/readings``, with every reading and option that does not exist.
     """
+    if isinstance(given, Readings):
+        return given.over(base)
+    if given is None:
+        return base
+    if not isinstance(given, Mapping):
+        raise InvalidCase([problem("/readings", "wrong-type-object", type=type_name(given))])
     known = [name for name, _ in reading_fields()]
     found = [
-        problem(f"/{shown(name)}", "unknown-key", key=shown(name), near=near(name, known), known=", ".join(known))
-        for name in choices
+        problem(f"/{shown(name)}", "unknown-key", key=shown(name), near=near(str(name), known), known=", ".join(known))
+        for name in given
         if name not in known
     ]
-    valid: dict[str, Any] = {name.replace("-", "_"): option for name, option in choices.items() if name in known}
-    result = base
     try:
-        result = evolve(base, **valid)
+        result = _named((name, option) for name, option in given.items() if name in known).over(base)
     except InvalidCase as error:
         found += error.errors
+        result = base
     if found:
         raise InvalidCase(each.under("readings") for each in found)
     return result

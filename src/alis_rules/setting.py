@@ -30,10 +30,7 @@ class Setting:
         self, case: Case, readings: Readings | Mapping[str, str] | None, tables: Tables | None, known_on: dt.date | None, *, project: bool
     ) -> None:
         """Evaluate the case once, so that what is wrong with it is said as `evaluate` says it; the arguments as for `evaluate`."""
-        if readings is None:
-            readings = case.readings
-        elif not isinstance(readings, Readings):
-            readings = chosen(case.readings, dict(readings))
+        readings = chosen(case.readings, readings)
         self.case = case
         self.readings = readings
         self.tables = tables or load_tables()

@@ -74,8 +74,7 @@ def simulate(
     after = tables
     for each in (overlay,) if isinstance(overlay, Path | str | Mapping | Overlay) else overlay:
         after = evolve(after, overlays=(*after.overlays, each)) if isinstance(each, Overlay) else after.overlay(each)
-    if not isinstance(readings, Readings):
-        readings = chosen(DEFAULTS, dict(readings or {}))
+    readings = chosen(DEFAULTS, readings)
     supplied = supplied or Supplied()
     found, problems = call_named(call, tables, project=project)
     if found is None:

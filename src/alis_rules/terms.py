@@ -259,8 +259,7 @@ def terms_for(
     found = tables.calls.get(call) or (tables.projected(call, None) if project else None)
     if found is None:
         raise KeyError(call)
-    if not isinstance(readings, Readings):
-        readings = chosen(DEFAULTS, dict(readings or {}))
+    readings = chosen(DEFAULTS, readings)
     return terms_of(tables, found, readings, supplied or Supplied(), accept, known_on)
 
 
