@@ -47,6 +47,8 @@ Changes = dict[str, Any]
 
 GONE = object()
 """Stands for a key to take away."""
+OWN = {"voucher": "17", "note": "Sjå perm 3."}
+"""The caller's own texts of a record."""
 
 FULL: dict[str, Any] = document(
     period={"from": "2025-06-01", "to": "2026-05-31"},
@@ -72,8 +74,9 @@ FULL: dict[str, Any] = document(
         "supervisor": "Ola Veileder",
     },
 ) | {
-    "positions": [{"role": "fastlege", "employment": "hovedmodell", "percent": 50, "from": "2025-02-01", "to": "2026-05-31"}],
-    "interruptions": [{"kind": "permisjon", "from": "2026-01-01", "to": "2026-01-31"}],
+    "reference": "17/2026",
+    "positions": [{"role": "fastlege", "employment": "hovedmodell", "percent": 50, "from": "2025-02-01", "to": "2026-05-31", **OWN}],
+    "interruptions": [{"kind": "permisjon", "from": "2026-01-01", "to": "2026-01-31", **OWN}],
     "activities": [
         {
             "kind": "kurs",
@@ -84,14 +87,16 @@ FULL: dict[str, Any] = document(
             "completed": True,
             "documented": True,
             "paid_by": "doctor",
+            "group": "B",
+            **OWN,
         },
         {"kind": "fordypning", "date": "2025-10-10", "absence_days": 2},
     ],
-    "supervision": [{"date": "2025-12-01", "hours": 10, "cost": 15000}],
-    "lower_productivity": [{"from": "2025-06-01", "to": "2025-12-31", "amount": 60000}],
-    "facilitation": [{"date": "2025-11-20", "purpose": "nettverk", "amount": 2000}],
-    "additional": [{"date": "2025-11-20", "purpose": "bolig", "amount": 2000, "lasting_investment": False}],
-    "municipal": [{"date": "2025-11-20", "purpose": "bolig", "amount": 2000}],
+    "supervision": [{"date": "2025-12-01", "hours": 10, "cost": 15000, "supervisor": "Ola", **OWN}],
+    "lower_productivity": [{"from": "2025-06-01", "to": "2025-12-31", "amount": 60000, **OWN}],
+    "facilitation": [{"date": "2025-11-20", "purpose": "nettverk", "amount": 2000, **OWN}],
+    "additional": [{"date": "2025-11-20", "purpose": "bolig", "amount": 2000, "lasting_investment": False, **OWN}],
+    "municipal": [{"date": "2025-11-20", "purpose": "bolig", "amount": 2000, **OWN}],
     "claims": {
         "practice-compensation": 1000,
         "learning-expenses": 1000,
@@ -223,6 +228,14 @@ WRONG: dict[str, dict[Any, str]] = {
         ("a",): "wrong-type-text",
         "@raw {}": "wrong-type-text",
         "x" * 1001: "too-long-text",
+    },
+    "reference": {
+        17: "wrong-type-text",
+        (): "wrong-type-text",
+        "x" * 101: "too-long-text",
+        "x" * 1001: "too-long-text",
+        "\ud800": "half-a-character",
+        "a\udfffb": "half-a-character",
     },
     "flag": {"ja": "wrong-type-flag", "true": "wrong-type-flag", 1: "wrong-type-flag", 0: "wrong-type-flag", (): "wrong-type-flag"},
     "code": {"bogus": "unknown-code", "": "unknown-code", "x" * 5000: "unknown-code", 5: "wrong-type-text", ("kurs",): "wrong-type-text"},
@@ -597,7 +610,7 @@ def test_messages(bad: Bad) -> None:
             assert text.strip()
             assert "{" not in text or any("{" in value for _, value in error.params)
             assert text.isprintable()
-    assert str(raised.value).count("\n") == len(raised.value.errors) - 1
+    assert str(raised.value).count("\n") == len(raised.value.errors) - (raised.value.reference is None)
 
 
 def test_every_code_of_the_source_is_in_the_table() -> None:

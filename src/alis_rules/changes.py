@@ -85,8 +85,8 @@ _SAME_RECORDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ((), _MONTHS),
 )
 """The facts that arise from the same records, and the lines whose reasons are theirs; every other fact is changed by itself."""
-_NEITHER_RECORDS_NOR_CALL = ("schema", "call", "period", "supplied", "readings", "accept")
-"""The parts of a case that say how it is to be seen, not what happened."""
+_NEITHER_RECORDS_NOR_CALL = ("schema", "reference", "call", "period", "supplied", "readings", "accept")
+"""The parts of a case that say what it is called and how it is to be seen, not what happened."""
 
 
 class _Input(NamedTuple):

@@ -122,7 +122,7 @@ def evaluate(
             letter = [] if as_json else _letter(case, result, asked, lang, drawn=output is Format.HTML)
         except InvalidCase as error:
             failed = True
-            report(source.name, error.errors, as_json=as_json, lang=lang)
+            report(source.name, error.errors, as_json=as_json, lang=lang, reference=error.reference)
             continue
         if as_json:
             typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2 if alone else None))
@@ -174,7 +174,7 @@ def timeline(
         whole = life(read)
         drawn = svg and _drawn(read, whole, lang)
     except InvalidCase as error:
-        report(source.name, error.errors, as_json=False, lang=lang)
+        report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)
         raise typer.Exit(2) from None
     print_blocks(life_blocks(whole, catalogue(lang)), sys.stdout, width)
     if svg and drawn:

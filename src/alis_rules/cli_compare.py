@@ -54,6 +54,7 @@ def compare(
     read = {name: only(name) for name in cases}
     found: dict[str, list[Problem]] = {name: [] for name in read}
     found[first] += _wrong_options(cases, calls, days, alike=len(cases) == 1 and not (calls or days or reading or overlay))
+    references: dict[str, str | None] = {}
     questions: list[Question] = []
     for name, side, choices, by in ((first, 0, (), load_tables()), (second, 1, reading or (), tables)):
         named = _of(calls, side)
@@ -66,9 +67,10 @@ def compare(
             questions.append(asked)
         except InvalidCase as error:
             found[name] += [each for each in error.errors if each not in found[name]]
+            references[name] = error.reference
     for name, errors in found.items():
         if errors:
-            report(name, errors, as_json=as_json, lang=lang)
+            report(name, errors, as_json=as_json, lang=lang, reference=references.get(name))
     if any(found.values()):
         raise typer.Exit(2)
     result = comparison.compare(*questions)

@@ -44,7 +44,7 @@ def needed(
         aimed, wrong = _target(target)
         read = _read(case, reading, tables, project=project, wrong=wrong)
         if aimed is None:
-            raise InvalidCase(wrong)
+            raise InvalidCase(wrong, reference=read.reference)
         found = find_needed(read, aimed, vary=vary, tables=tables, known_on=known_on and known_on.date(), project=project)
         _write(found.to_json, lambda texts: needed_blocks(found, texts), output, lang, width)
 
@@ -64,7 +64,7 @@ def near(
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         read = _read(case, reading, tables, project=project)
         found = find_near(read, tables=tables, known_on=known_on and known_on.date(), project=project)
-        _write(lambda: [each.to_json() for each in found], lambda texts: near_page(found, texts), output, lang, width)
+        _write(lambda: [each.to_json() for each in found], lambda texts: near_page(found, texts, read.reference), output, lang, width)
 
 
 def possible(
@@ -88,9 +88,9 @@ def possible(
         try:
             found = find_possible(read, bounds, tables=tables, known_on=known_on and known_on.date(), project=project)
         except InvalidCase as error:
-            raise InvalidCase([*wrong, *error.errors]) from None
+            raise InvalidCase([*wrong, *error.errors], reference=error.reference) from None
         if wrong:
-            raise InvalidCase(wrong)
+            raise InvalidCase(wrong, reference=read.reference)
         _write(found.to_json, lambda texts: possible_blocks(found, texts), output, lang, width)
 
 
@@ -103,7 +103,7 @@ def _reported(name: str, output: TextOrJson, lang: str) -> Generator[None]:
     try:
         yield
     except InvalidCase as error:
-        report(name, error.errors, as_json=output is TextOrJson.JSON, lang=lang)
+        report(name, error.errors, as_json=output is TextOrJson.JSON, lang=lang, reference=error.reference)
         raise typer.Exit(2) from None
 
 
@@ -112,7 +112,7 @@ def _read(name: str, choices: list[str] | None, tables: Tables, *, project: bool
     try:
         return read_case(only(name), choices or (), tables, project=project)
     except InvalidCase as error:
-        raise InvalidCase([*wrong, *error.errors]) from None
+        raise InvalidCase([*wrong, *error.errors], reference=error.reference) from None
 
 
 def _write(

@@ -129,20 +129,20 @@ def read_case(source: Source, choices: Iterable[str], tables: Tables, *, project
     try:
         case = load_case(source.content, tables=tables, project=project)
     except InvalidCase as error:
-        raise InvalidCase([*chosen_readings(choices).wrong, *error.errors]) from None
+        raise InvalidCase([*chosen_readings(choices).wrong, *error.errors], reference=error.reference) from None
     found = chosen_readings(choices, case.readings)
     if found.wrong:
-        raise InvalidCase(found.wrong)
+        raise InvalidCase(found.wrong, reference=case.reference)
     return evolve(case, readings=found.readings)
 
 
-def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str) -> None:
-    """Write what is wrong with a case to standard error."""
+def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, reference: str | None = None) -> None:
+    """Write what is wrong with a case to standard error; `reference`: the caller's own name for it."""
     if as_json:
-        listed = [{"at": error.at, "code": error.code, "message": error.text(lang)} for error in errors]
-        typer.echo(json.dumps({"case": name, "errors": listed}, ensure_ascii=False), err=True)
+        typer.echo(json.dumps({"case": name, **InvalidCase(errors, reference=reference).to_json(lang)}, ensure_ascii=False), err=True)
         return
     texts = catalogue(lang)
-    typer.echo(texts.say("command.errors", case=name), err=True)
+    head = "command.errors" if reference is None else "command.errors-of"
+    typer.echo(texts.say(head, case=name, reference=printable(reference or "")), err=True)
     for error in errors:
         typer.echo(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}", err=True)

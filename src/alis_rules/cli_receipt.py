@@ -49,7 +49,7 @@ def receipt(
         read = read_case(source, reading or (), tables, project=project)
         written = receipt_of(evaluate(read, tables=tables, known_on=known_on and known_on.date(), project=project))
     except InvalidCase as error:
-        report(source.name, error.errors, as_json=False, lang=lang)
+        report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)
         raise typer.Exit(2) from None
     if out is None:
         typer.echo(written)

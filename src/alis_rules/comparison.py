@@ -93,13 +93,15 @@ def compare(before: Case | Question, after: Case | Question) -> Comparison:
     """
     found: list[Problem] = []
     seen: list[tuple[Seen, Entitlement]] = []
+    names: set[str | None] = set()
     for name, each in (("before", before), ("after", after)):
         try:
             seen.append(see(each if isinstance(each, Question) else Question(case=each)))
         except InvalidCase as error:
             found += [problem.under(name) for problem in error.errors]
+            names.add(error.reference)
     if found:
-        raise InvalidCase(found)
+        raise InvalidCase(found, reference=names.pop() if len(names) == 1 else None)
     (first, told_before), (second, told_after) = seen
     same, steps, without_effect = walk(first, second)
     return Comparison(before=told_before, after=told_after, same_case=same, steps=steps, without_effect=without_effect)
@@ -121,7 +123,7 @@ def see(question: Question) -> tuple[Seen, Entitlement]:
         other, wrong = call_named(question.call, tables, project=question.project)
         found += [each for each in wrong if each not in found]
     if call is None or other is None or found:
-        raise InvalidCase(found)
+        raise InvalidCase(found, reference=case.reference)
     if other.id != call.id:
         tables, call = _in_its_place(tables, call, other)
     entitlement = evaluate(case, readings=readings, tables=tables, known_on=question.known_on, project=question.project)

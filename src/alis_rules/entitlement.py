@@ -203,6 +203,8 @@ class Entitlement:
     """What an ALIS agreement is entitled to in one call, and why."""
 
     schema: str = ENTITLEMENT_SCHEMA
+    reference: str | None = field(default=None, metadata={"may_be_left_out": True})
+    """The caller's own name for the case, where it has one."""
     call: str
     period: GrantPeriod | None
     """None where no source gives it."""

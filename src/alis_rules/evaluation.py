@@ -25,7 +25,7 @@ from .entitlement import (
 from .fields import from_hundredths
 from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together
 from .model import Case, Standing, Supplied
-from .problems import InvalidCase
+from .problems import InvalidCase, named_by_its_case
 from .rates import Call, Overlay, Tables, load_tables
 from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
 from .receivers import Receivers
@@ -45,6 +45,7 @@ _NONE_SUPPLIED = Supplied()
 _MUNICIPAL = municipal_elements.RULE.id
 
 
+@named_by_its_case
 def evaluate(
     case: Case,
     *,
@@ -84,6 +85,7 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
     applying = tuple([each.rule for each in reckoning.lines if each.applies])
     bearing = frozenset(applying)
     return Entitlement(
+        reference=case.reference,
         call=call.id,
         period=None if not terms.announced else GrantPeriod(from_=call.bounds[0], to=call.bounds[1]),
         municipality=place,

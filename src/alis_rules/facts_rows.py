@@ -133,7 +133,7 @@ class CaseCounter:
         """A case's row, and all that the counting rules say of it. Raises InvalidCase where the call or the municipality does not exist."""
         call, found = resolve(case, self.tables, project=self.project)
         if call is None or found:
-            raise InvalidCase(found)
+            raise InvalidCase(found, reference=case.reference)
         centrality = place_of(case, call, self.tables).centrality_class
         counted = count(case, self._grounds_of(case, call), case.readings, centrality)
         return FactsRow("", call.id, case.municipality.number, centrality, counted.facts), counted

@@ -35,6 +35,8 @@ MAX_PROBLEMS = 1_000
 """The most problems that are looked for in one list, or among the keys of one object."""
 MAX_TEXT = 1_000
 """Longest text, characters."""
+MAX_REFERENCE = 100
+"""Longest name of a case, characters."""
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -254,20 +256,42 @@ def optional_day(raw: date | str | None) -> date | None:
     return None if raw is None else day(raw)
 
 
-def _read_text(raw: Any) -> str:
-    if not isinstance(raw, str):
-        raise Misfit("wrong-type-text", value=shown(raw), type=type_name(raw))
-    if len(raw) > MAX_TEXT:
-        raise Misfit("too-long-text", length=len(raw), longest=MAX_TEXT)
-    return raw
+def _text(longest: int) -> Kind:
+    """The kind of a text of at most so many characters."""
+
+    def read(raw: Any) -> str:
+        if not isinstance(raw, str):
+            raise Misfit("wrong-type-text", value=shown(raw), type=type_name(raw))
+        if len(raw) > longest:
+            raise Misfit("too-long-text", length=len(raw), longest=longest)
+        return raw
+
+    return Kind(read, {"type": "string", "maxLength": longest})
 
 
-_TEXT = Kind(_read_text, {"type": "string", "maxLength": MAX_TEXT})
+_TEXT = _text(MAX_TEXT)
+_NAME = _text(MAX_REFERENCE)
+
+
+def _read_reference(raw: Any) -> str:
+    """A name of a case, which is written again: half of a surrogate pair cannot be."""
+    name: str = _NAME.read(raw)
+    if any("\ud800" <= char <= "\udfff" for char in name):
+        raise Misfit("half-a-character", value=shown(raw))
+    return name
+
+
+_REFERENCE = Kind(_read_reference, _NAME.schema)
 
 
 def optional_text(raw: str | None) -> str | None:
     """Free text, or not given."""
     return None if raw is None else cast("str", leniently(_TEXT, raw))
+
+
+def optional_reference(raw: str | None) -> str | None:
+    """The caller's own name for a case, or not given."""
+    return None if raw is None else cast("str", leniently(_REFERENCE, raw))
 
 
 def _read_flag(raw: Any) -> bool:
@@ -320,6 +344,7 @@ KINDS.update(
         day: _DATE,
         optional_day: _DATE,
         optional_text: _TEXT,
+        optional_reference: _REFERENCE,
         flag: _FLAG,
         optional_flag: _FLAG,
     }
@@ -375,12 +400,23 @@ class Record:
         """Report everything that is wrong with the new object together."""
         found = [*misfits(type(self), self), *self.cross(self)]
         if found:
-            raise InvalidCase(found)
+            raise InvalidCase(found, reference=reference_of(self))
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
         """What is wrong between the fields. A field that could not be read is `Unfit` in `readable`, or a part of a record."""
         return iter(())
+
+
+def reference_of(values: object) -> str | None:
+    """The name of a case, as far as one can be read of it; None of what is no case."""
+    reference = getattr(values, "reference", None)
+    return reference if isinstance(reference, str) else None
+
+
+def of_reference(reference: str | None) -> dict[str, Any]:
+    """The name of a case as a part of a JSON object; nothing where it has none."""
+    return {} if reference is None else {"reference": reference}
 
 
 def misfits(cls: type, values: object, *, records: bool = True) -> Iterator[Problem]:

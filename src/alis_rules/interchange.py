@@ -15,7 +15,21 @@ from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
-from .fields import KINDS, MAX_HINTS, MAX_PROBLEMS, Record, Unfit, Unreadable, json_name, layout, misfits, near, shown, type_name
+from .fields import (
+    KINDS,
+    MAX_HINTS,
+    MAX_PROBLEMS,
+    Record,
+    Unfit,
+    Unreadable,
+    json_name,
+    layout,
+    misfits,
+    near,
+    reference_of,
+    shown,
+    type_name,
+)
 from .model import CASE_SCHEMA, Case
 from .problems import InvalidCase, Problem, problem
 from .quantities import Op, Quantity, two_decimals
@@ -83,7 +97,7 @@ class _Partial(InvalidCase):
     """What could not be read, and what could: so that checks between fields still see the rest."""
 
     def __init__(self, errors: list[Problem], readable: SimpleNamespace | None) -> None:
-        super().__init__(errors)
+        super().__init__(errors, reference=reference_of(readable))
         self.readable = readable
 
 
@@ -217,10 +231,10 @@ def case_from_json(document: Any, *, tables: Tables | None = None, project: bool
         case = _converter().structure(document, Case)
     except _Partial as error:
         further = resolve(error.readable, tables, project=project)[1] if error.readable else []
-        raise InvalidCase([*error.errors, *further]) from None
+        raise InvalidCase([*error.errors, *further], reference=error.reference) from None
     _, found = resolve(case, tables, project=project)
     if found:
-        raise InvalidCase(found)
+        raise InvalidCase(found, reference=case.reference)
     return case
 
 

@@ -13,6 +13,7 @@ from .evaluation import evaluate
 from .facts import Facts
 from .fields import from_hundredths
 from .model import Case
+from .problems import named_by_its_case
 from .rates import Call, Tables, load_tables
 from .readings import Readings, chosen, options, reading_fields
 from .reckoning import Reckoning, reckon
@@ -52,6 +53,8 @@ class Extreme:
 class Sensitivity:
     """How the result depends on the readings."""
 
+    reference: str | None = None
+    """The caller's own name for the case, where it has one."""
     others: tuple[OtherReading, ...]
     """Each other option of a single reading that changes the total, or whether it is complete."""
     lowest: Extreme | None
@@ -60,6 +63,7 @@ class Sensitivity:
     """The highest total over the same combinations."""
 
 
+@named_by_its_case
 def sensitivity(
     case: Case,
     *,
@@ -73,12 +77,14 @@ def sensitivity(
     reckoned = _Reckoned(case, base, tables, known_on, project=project)
     totals = list(_totals(base, reckoned))
     return Sensitivity(
+        reference=case.reference,
         others=tuple(_others(base, reckoned)),
         lowest=_extreme(min(totals, key=lambda each: (each[0], len(each[1])), default=None)),
         highest=_extreme(min(totals, key=lambda each: (-each[0], len(each[1])), default=None)),
     )
 
 
+@named_by_its_case
 def other_readings(
     case: Case,
     *,

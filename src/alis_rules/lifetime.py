@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from .entitlement import Entitlement
 from .evaluation import evaluate
 from .model import AgreementKind, Case, Claims, Supplied, UsedBefore
-from .problems import InvalidCase
+from .problems import InvalidCase, named_by_its_case
 from .rates import RENUMBERED_ON, Call, Tables, load_tables
 from .readings import Readings, chosen
 from .resolving import resolve
@@ -32,6 +32,8 @@ class KeyDate:
 class Life:
     """An agreement through all the calls that it meets."""
 
+    reference: str | None = None
+    """The caller's own name for the case, where it has one."""
     entitlements: tuple[Entitlement, ...]
     """One for each call, in order."""
     dates: tuple[KeyDate, ...]
@@ -46,6 +48,7 @@ class Life:
         return next((each for each in self.dates if each.id == "deadline" and each.day >= on), None)
 
 
+@named_by_its_case
 def life(case: Case, *, readings: Readings | Mapping[str, str] | None = None, tables: Tables | None = None) -> Life:
     """Every call that the case's agreement meets, evaluated, and the dates that matter.
 
@@ -63,7 +66,7 @@ def life(case: Case, *, readings: Readings | Mapping[str, str] | None = None, ta
     met = [own if call.id == own.id else call for call in tables.calls.values() if _meets(whole, call)]
     entitlements = tuple(evaluate(_in_call(case, call, own, tables), readings=readings, tables=tables) for call in met)
     dates = sorted([*_own_dates(case, whole), *_call_dates(met)], key=lambda each: (each.day, each.id))
-    return Life(entitlements=entitlements, dates=tuple(dates))
+    return Life(reference=case.reference, entitlements=entitlements, dates=tuple(dates))
 
 
 def _meets(timeline: Timeline, call: Call) -> bool:

@@ -33,6 +33,7 @@ from .fields import (
     optional_flag,
     optional_hours,
     optional_money,
+    optional_reference,
     optional_text,
     percent,
     read_each,
@@ -232,6 +233,8 @@ _TO = about("Last day; open where not given.")
 _DATE = about("The day.")
 _PURPOSE = about("What it was for.")
 _AMOUNT = about("Kroner (NOK).")
+_VOUCHER = about("Number of the voucher or document behind it; no amount depends on it.")
+_NOTE = about("The caller's own note; no amount depends on it.")
 
 
 def _in_order(interval: Any) -> Iterator[Problem]:
@@ -331,6 +334,8 @@ class Position(Record):
     percent: Decimal = field(converter=percent, metadata=about("Position percent, 0 to 100."))
     from_: dt.date = field(converter=day, metadata=_FROM)
     to: dt.date | None = field(default=None, converter=optional_day, metadata=_TO)
+    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
+    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -345,6 +350,8 @@ class Interruption(Record):
     kind: InterruptionKind = field(converter=interruption_kind, metadata=about("What it is."))
     from_: dt.date = field(converter=day, metadata=_FROM)
     to: dt.date | None = field(default=None, converter=optional_day, metadata=_TO)
+    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
+    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -369,6 +376,11 @@ class Activity(Record):
     completed: bool = field(default=True, converter=flag, metadata=about("Whether it was carried out."))
     documented: bool = field(default=True, converter=flag, metadata=about("Whether it can be documented."))
     paid_by: Payer = field(default=Payer.DOCTOR, converter=payer, metadata=about("Who paid the expenses."))
+    group: str | None = field(
+        default=None, converter=optional_text, metadata=about("Name or id of the group, of gruppeveiledning; no amount depends on it.")
+    )
+    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
+    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -388,6 +400,11 @@ class Supervision(Record):
         converter=optional_money,
         metadata=about("What the supervisor was paid, kroner (NOK); hours × rate where not given."),
     )
+    supervisor: str | None = field(
+        default=None, converter=optional_text, metadata=about("Name or id of the supervisor; no amount depends on it.")
+    )
+    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
+    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
 
 
 @frozen(kw_only=True)
@@ -397,6 +414,8 @@ class LowerProductivity(Record):
     from_: dt.date = field(converter=day, metadata=_FROM)
     to: dt.date = field(converter=day, metadata=about("Last day."))
     amount: Decimal = field(converter=money, metadata=_AMOUNT)
+    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
+    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -411,6 +430,8 @@ class Cost(Record):
     date: dt.date = field(converter=day, metadata=_DATE)
     purpose: str | None = field(default=None, converter=optional_text, metadata=_PURPOSE)
     amount: Decimal = field(converter=money, metadata=_AMOUNT)
+    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
+    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
 
 
 @frozen(kw_only=True)
@@ -423,6 +444,8 @@ class AdditionalElement(Record):
     lasting_investment: bool = field(
         default=False, converter=flag, metadata=about("Equipment or an investment of lasting character (T60).")
     )
+    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
+    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
 
 
 def _claim(name: str) -> dict[str, Any]:
@@ -511,6 +534,11 @@ class Case(Record):
     """One ALIS and one call: everything that an entitlement is reckoned from."""
 
     schema: str = field(default=CASE_SCHEMA, converter=case_schema, metadata=about("The name of this document."))
+    reference: str | None = field(
+        default=None,
+        converter=optional_reference,
+        metadata=about("The caller's own name for the case; it comes back in all that is said of it, and no amount depends on it."),
+    )
     call: str | None = field(default=None, converter=optional_text, metadata=about("The call's id: the year it is announced in."))
     period: Period | None = field(default=None, metadata=about("Finds the call where none is named.", of=Period))
     municipality: Municipality = field(metadata=about("The municipality.", of=Municipality))

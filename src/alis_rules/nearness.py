@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 
 from .calendar import FIRST_DAY, LAST_DAY, runs, started_months, whole_months
 from .counting import Verdict, absence
-from .fields import exactly, from_hundredths
+from .fields import exactly, from_hundredths, of_reference
 from .model import Case
-from .problems import InvalidCase
+from .problems import InvalidCase, named_by_its_case
 from .rates import Tables
 from .readings import MonthCounting, Readings
 from .setting import Setting
@@ -65,7 +65,7 @@ class Near:
 
     def to_json(self) -> dict[str, Any]:
         """The thing as a JSON object, without the case."""
-        return {
+        return of_reference(self.case.reference) | {
             "id": self.id.value,
             "at": self.at,
             "what": self.what,
@@ -89,6 +89,7 @@ class _Candidate(NamedTuple):
     case: Case
 
 
+@named_by_its_case
 def near(
     case: Case,
     *,

@@ -21,6 +21,7 @@ from .fields import (
     hundredths,
     json_name,
     money,
+    of_reference,
     optional_flag,
     optional_hours,
     optional_money,
@@ -28,7 +29,7 @@ from .fields import (
     shown,
 )
 from .model import Case, optional_centrality
-from .problems import InvalidCase, Problem, problem
+from .problems import InvalidCase, Problem, named_by_its_case, problem
 from .rates import Tables
 from .readings import Readings
 from .setting import Setting
@@ -84,7 +85,7 @@ class Possible:
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object, with both entitlements."""
-        return {
+        return of_reference(self.lowest.case.reference) | {
             "lowest": _extremity_to_json(self.lowest),
             "highest": _extremity_to_json(self.highest),
             "spread": str(self.spread),
@@ -103,6 +104,7 @@ def _plain(fact: Fact) -> str | int | bool:
     return str(fact) if isinstance(fact, Decimal) else fact
 
 
+@named_by_its_case
 @exactly
 def possible(
     case: Case,

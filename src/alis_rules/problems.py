@@ -1,8 +1,13 @@
 """What is wrong with an input: every problem at once, each with its place and what would be right."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from attrs import frozen
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @frozen
@@ -48,11 +53,36 @@ def problem(at: str, code: str, /, **params: object) -> Problem:
 class InvalidCase(ValueError):
     """A case that cannot be evaluated. It holds every problem that was found, not only the first."""
 
-    def __init__(self, errors: Iterable[Problem]) -> None:
-        """Take the problems, at least one, in the order of the document."""
+    def __init__(self, errors: Iterable[Problem], *, reference: str | None = None) -> None:
+        """Take the problems, at least one, in the order of the document, and the caller's name for the case."""
         self.errors: tuple[Problem, ...] = tuple(errors)
+        self.reference = reference
+        """The caller's own name for the case, where it has one that can be read."""
         super().__init__(self.errors)
 
     def __str__(self) -> str:
-        """All problems, one a line, in English."""
-        return "\n".join(f"{error.at or '(the whole case)'}: {error.message}" for error in self.errors)
+        """All problems, one a line, in English; above them the caller's name for the case."""
+        from .fields import printable
+
+        head = [] if self.reference is None else [f"reference {printable(self.reference)}:"]
+        return "\n".join([*head, *(f"{error.at or '(the whole case)'}: {error.message}" for error in self.errors)])
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        """The problems as the contract's JSON object, their messages in the language `lang`, with the caller's name for the case."""
+        errors = [{"at": error.at, "code": error.code, "message": error.text(lang)} for error in self.errors]
+        return {"errors": errors} if self.reference is None else {"errors": errors, "reference": self.reference}
+
+
+def named_by_its_case(function: Callable[P, R]) -> Callable[P, R]:
+    """A function of a case, so that what is wrong carries the caller's name for the case."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except InvalidCase as error:
+            if error.reference is None:
+                error.reference = cast("Any", args[0] if args else kwargs["case"]).reference
+            raise
+
+    return run

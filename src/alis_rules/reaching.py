@@ -9,12 +9,12 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from .entitlement import Entitlement
-from .fields import Unfit, exactly, from_hundredths, hundredths, money, shown
+from .fields import Unfit, exactly, from_hundredths, hundredths, money, of_reference, shown
 from .fields import near as near_words
 from .model import (
     Case,
 )
-from .problems import InvalidCase, Problem, problem
+from .problems import InvalidCase, Problem, named_by_its_case, problem
 from .rates import Tables
 from .readings import Readings
 from .rules import RECORD_RULES, Funding
@@ -92,7 +92,7 @@ class Needed:
         """The answer as a JSON object, with the evaluations."""
         of, amount = (self.target.of, str(self.target.amount)) if isinstance(self.target, AtLeast) else (None, None)
         evaluations = {"reached": self.reached, "short": self.short, "highest": self.highest}
-        return {
+        return of_reference(self.case.reference) | {
             "target": {"of": of, "amount": amount} if of else {"cap": self.target.cap} if isinstance(self.target, Full) else {},
             "vary": self.vary.value,
             "unit": self.unit,
@@ -104,6 +104,7 @@ class Needed:
         }
 
 
+@named_by_its_case
 @exactly
 def needed(
     case: Case,

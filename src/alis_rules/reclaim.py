@@ -25,6 +25,8 @@ class RepaymentLine:
 class Repayment:
     """What may be reclaimed, as the difference of two evaluations."""
 
+    reference: str | None = None
+    """The caller's own name for the case as it turned out, or else as it was granted."""
     lines: tuple[RepaymentLine, ...]
     difference: Decimal
     """The sum of the lines' differences, kroner (NOK), but for what the municipality finances alone."""
@@ -49,6 +51,7 @@ def repayment(granted: Entitlement, now: Entitlement) -> Repayment:
     difference = sum(hundredths(line.difference) for line in state if line.difference is not None)
     of_doctor = sum(hundredths(line.from_doctor) for line in state if line.from_doctor is not None)
     return Repayment(
+        reference=granted.reference if now.reference is None else now.reference,
         lines=lines,
         difference=from_hundredths(difference),
         reclaimable=from_hundredths(max(difference, 0)),

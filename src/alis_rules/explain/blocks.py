@@ -8,6 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from ..fields import printable
+from .catalogue import Catalogue
+
 
 class Tone(StrEnum):
     """How a text is meant: what a terminal or a page may show by colour, and the words say as well."""
@@ -34,6 +37,8 @@ class Paragraph(NamedTuple):
     text: str
     tone: Tone = Tone.PLAIN
     indent: int = 0
+    literal: bool = False
+    """A text of the caller's: numbers in brackets are no references to sources."""
 
 
 class Item(NamedTuple):
@@ -139,6 +144,12 @@ def source(number: int, told: str) -> Source:
     """A source of the tables, told as “title – address”, or as one of them."""
     title, _, address = told.rpartition(" – ")
     return Source(number, title, address) if address.startswith("http") else Source(number, told, "")
+
+
+def of_case(reference: str | None, texts: Catalogue) -> Iterator[Paragraph]:
+    """The caller's own name for the case; nothing where it has none."""
+    if reference is not None and reference.strip():
+        yield Paragraph(texts.say("text.reference", reference=printable(reference)), literal=True)
 
 
 def section(title: str, inside: Iterable[Block]) -> Iterator[Block]:

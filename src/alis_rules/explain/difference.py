@@ -129,6 +129,8 @@ class _Letter:
     def _side(self, result: Entitlement, which: str, *, alike: bool) -> Iterator[str]:
         """What a side is of, and what it gives."""
         name, day = self.say(f"compare.name.{which}"), self.texts.day
+        if result.reference is not None and not (alike and self.before.reference == self.after.reference):
+            name = self.say("compare.name-of", name=name, reference=printable(result.reference))
         place = f"{result.municipality.number} {result.municipality.name}"
         told = {"name": name, "place": place, "kind": self.say(f"agreement.{result.agreement}"), "call": result.call}
         if alike:

@@ -15,7 +15,7 @@ from ..fields import printable
 from ..interpretations import OtherReading, Sensitivity
 from ..rates import RateUsed
 from ..reasons import REASON_CLAUSES, Reason
-from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, Records, Row, Table, Tone, section, source
+from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, Records, Row, Table, Tone, of_case, section, source
 from .catalogue import Catalogue, catalogue
 from .formula import Formulas, Kind
 
@@ -90,6 +90,7 @@ class Letter:
         else:
             first, last = day(result.period.from_), day(result.period.to)
             yield Paragraph(self.say("text.subtitle", place=place, kind=kind, first=first, last=last))
+        yield from of_case(result.reference, self.texts)
         if any(line.projected for line in result.lines):
             yield Paragraph(self.say("text.projected"), Tone.WARNING)
         for overlay in result.tables.overlays:

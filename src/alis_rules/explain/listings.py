@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ..ledger import Clause
 from ..lifetime import Life
-from .blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Table, Tone
+from .blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
 
 
@@ -13,6 +13,7 @@ def life_blocks(life: Life, texts: Catalogue) -> Iterator[Block]:
     """The dates that matter, and each call that the agreement meets with its total."""
     say = texts.say
     yield Heading(say("life.title"), 1)
+    yield from of_case(life.reference, texts)
     yield Heading(say("life.dates"))
     dates = ((texts.day(each.day), f"{say(f'date.{each.id}', call=each.call)}{_of(each.clauses)}") for each in life.dates)
     yield Pairs(tuple(dates))

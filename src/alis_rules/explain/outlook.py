@@ -9,7 +9,7 @@ from ..nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, MOST_TRIED, Ch
 from ..possibility import Extremity, Fact, Possible, Unknown
 from ..reaching import TOTAL, Full, Needed, Target
 from ..varying import WAYS, Hindrance, Obstacle
-from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone
+from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
 
 _HELD = "\N{NO-BREAK SPACE}"
@@ -21,6 +21,7 @@ _HELD = "\N{NO-BREAK SPACE}"
 def needed_blocks(found: Needed, texts: Catalogue) -> Iterator[Block]:
     """What it takes to reach a target, with the evidence; or why nothing does."""
     yield Heading(texts.say("outlook.needed"), 1)
+    yield from of_case(found.case.reference, texts)
     yield Paragraph(_target(found.target, texts))
     if found.reached is None:
         yield from _out_of_reach(found, texts)
@@ -136,10 +137,11 @@ def near_blocks(found: Iterable[Near], texts: Catalogue) -> Iterator[Block]:
         yield Item(_near(each, texts))
 
 
-def near_page(found: Iterable[Near], texts: Catalogue) -> Iterator[Block]:
-    """What is just out of reach, under its heading, with what was looked for."""
+def near_page(found: Iterable[Near], texts: Catalogue, reference: str | None = None) -> Iterator[Block]:
+    """What is just out of reach, under its heading, with what was looked for; `reference`: the caller's own name for the case."""
     items = list(near_blocks(found, texts))
     yield Heading(texts.say("outlook.near"), 1)
+    yield from of_case(reference, texts)
     yield from items or [Paragraph(texts.say("outlook.near.none"))]
     bounds = texts.say("outlook.near.bounds", month=MOST_DAYS_TO_A_MONTH, move=MOST_DAYS_OF_A_MOVE, most=MOST_TRIED)
     yield Paragraph(bounds, Tone.QUIET)
@@ -162,6 +164,7 @@ def _near(each: Near, texts: Catalogue) -> str:
 def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     """Between what the result lies, what to ask first, and what each unknown fact leaves."""
     yield Heading(texts.say("outlook.possible"), 1)
+    yield from of_case(found.lowest.case.reference, texts)
     low, high = (each.entitlement for each in (found.lowest, found.highest))
     total = texts.money(low.total)
     if not found.unknown:

@@ -71,7 +71,8 @@ class _Body:
             identity = f' id="{self.prefix}s{self.sections}"' if block.level == 2 else ""
             yield f"<h{block.level}{identity}>{self.text(block.text)}</h{block.level}>"
         elif isinstance(block, Paragraph):
-            yield f'<p class="{block.tone}">{self.text(block.text)}</p>'
+            text = escape(block.text) if block.literal else self.text(block.text)
+            yield f'<p class="{block.tone}">{text}</p>'
         elif isinstance(block, Table):
             yield from self.table(block)
         elif isinstance(block, Records):

@@ -41,6 +41,11 @@ RULES = ("practice-compensation", "learning-expenses", "lower-productivity", "su
 """The state lines that come of records, in order."""
 RECORDS = ("activities", "supervision", "lower_productivity", "facilitation", "additional", "municipal")
 """The lists of records, in order."""
+REFERENCES = st.one_of(
+    st.sampled_from(("17/2026", "A-03 & <b>", "“æøå”\n\x1b[31m", "[1]", "")),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=100),
+)
+"""What callers name their cases."""
 ALL_READINGS = {name: options(name) for name, _ in reading_fields()}
 """Every reading, and its options."""
 

@@ -13,6 +13,8 @@ from .caps import case_at_a_cap
 from .numbers import LEAP_DAYS, NEWEST, Document, around, days, periods
 from .parts import (
     CLAIMS,
+    RECORDS,
+    REFERENCES,
     activity_row,
     agreement_row,
     cost_row,
@@ -136,6 +138,10 @@ def _filled(
         "readings": draw(reading_row()),
         "accept": draw(st.sampled_from([[], ["unconfirmed"]])),
     }
+    if draw(st.integers(0, 3)) == 3:
+        document["reference"] = draw(REFERENCES)
+        for index, record in enumerate(record for key in (*RECORDS, "positions", "interruptions") for record in document[key]):
+            record |= {"voucher": f"{index + 1}", "note": "Sjå perm 3."}
     if draw(st.integers(0, 5)) == 5:
         del document["call"]
         document["period"] = dict(zip(("from", "to"), (day.isoformat() for day in periods()[call]), strict=True))
