@@ -757,7 +757,7 @@ MADE: list[tuple[type, dict[str, Any], Found]] = [
     (Activity, {"kind": "kurs", "date": "2025-09-01", "absence_hours": 8, "absence_days": 1}, {("/absence_days", "hours-and-days")}),
     (
         Activity,
-        {"kind": "kurs", "date": "2025-09-01", "completed": None, "paid_by": "x"},
+        {"kind": "kurs", "date": "2025-09-01", "completed": "ja", "paid_by": "x"},
         {("/completed", "wrong-type-flag"), ("/paid_by", "unknown-code")},
     ),
     (Supervision, {"date": "2025-09-01", "hours": Decimal("NaN")}, {("/hours", "unreadable-number")}),

@@ -127,7 +127,7 @@ def test_conversions() -> None:
         role=DoctorRole.REGULAR_GP, employment=EmploymentModel.EMPLOYED, percent=60, from_=dt.date(2025, 2, 1), to=dt.date(2025, 12, 31)
     )
     activity = Activity(kind=ActivityKind.COURSE, date=DAY, absence_days=Decimal("0.5"), paid_by="municipality")
-    assert (activity.absence_days, activity.paid_by, activity.completed) == (Decimal("0.50"), Payer.MUNICIPALITY, True)
+    assert (activity.absence_days, activity.paid_by, activity.completed) == (Decimal("0.50"), Payer.MUNICIPALITY, None)
     assert Interruption(kind="permisjon", from_=DAY).kind is InterruptionKind.LEAVE
     made = case()
     assert made.agreement.kind is AgreementKind.ALIS_AGREEMENT

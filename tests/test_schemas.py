@@ -132,7 +132,7 @@ def test_what_is_accepted_the_schema_accepts(change: dict[str, Any]) -> None:
         {"positions": [{"role": "fastlege", "employment": "ansatt", "percent": "-5", "from": "2025-02-01"}]},
         {"positions": [{"role": "fastlege", "employment": "ansatt", "percent": "", "from": "2025-02-01"}]},
         {"positions": [{"role": "fastlege", "employment": "ansatt", "percent": 100, "from": None}]},
-        {"activities": [{"kind": "kurs", "date": "2025-09-10", "completed": None}]},
+        {"activities": [{"kind": "kurs", "date": "2025-09-10", "completed": "ja"}]},
         {"claims": None},
         {"claims": {"grant-frame": 5}},
         {"used_before": {"supervision": 5}},

@@ -138,7 +138,6 @@ export class Form {
     const control = controlOf(field);
     const text = control.value;
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
-      if (field.dataset.kind === "on") return control.checked ? undefined : false;
       if (!control.checked) return undefined;
       return field.dataset.kind === "off" ? true : "unconfirmed";
     }
@@ -166,7 +165,7 @@ export class Form {
     const control = controlOf(field);
     const { kind } = field.dataset;
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
-      control.checked = kind === "on" ? value !== false : Boolean(value);
+      control.checked = Boolean(value);
       return;
     }
     if (value === undefined || value === null) {

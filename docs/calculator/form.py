@@ -141,8 +141,8 @@ def parts(calls: Sequence[str]) -> tuple[Part, ...]:
                 _kroner("expenses", "outlook.field.expenses"),
                 _kroner("fund_refund", "outlook.field.fund_refund"),
                 Field("paid_by", "option", "field.paid_by", tuple((each.value, f"payer.{each}") for each in Payer)),
-                Field("completed", "on", "outlook.field.completed"),
-                Field("documented", "on", "outlook.field.documented"),
+                _flag("completed", "outlook.field.completed"),
+                _flag("documented", "outlook.field.documented"),
             ),
             rows="activities",
         ),
@@ -223,9 +223,8 @@ def _field(field: Field, say: Say) -> str:
     if field.unit:
         label += f' <span class="unit">({told(field.unit, say)})</span>'
     opening = f'<div class="field" data-key="{escape(field.key)}" data-kind="{field.kind}">'
-    if field.kind in ("on", "off", "unconfirmed"):
-        checked = " checked" if field.kind == "on" else ""
-        return f'{opening}<label><input type="checkbox"{checked}> <span class="label">{label}</span></label></div>'
+    if field.kind in ("off", "unconfirmed"):
+        return f'{opening}<label><input type="checkbox"> <span class="label">{label}</span></label></div>'
     hint = told(field.hint, say, "small", ' class="hint"') if field.hint else ""
     return f'{opening}<label><span class="label">{label}{hint}</span>{_control(field, say)}</label></div>'
 

@@ -6,17 +6,31 @@ from functools import lru_cache
 
 from .calendar import LAST_DAY, add_months, runs
 from .entitlement import Condition, Status
-from .model import ActivityKind, AgreementKind, Case, DoctorRole, InterruptionKind
+from .model import Activity, ActivityKind, AgreementKind, Case, DoctorRole, InterruptionKind
 from .rates import Value
 from .template import completeness
+from .timeline import Timeline
 
 _STATUS = {None: Status.NOT_STATED, True: Status.MET, False: Status.NOT_MET}
 """What an answer makes of a condition; None where the case does not say."""
 
 
-def _where(records: str, fine: Iterable[object]) -> tuple[str, ...]:
-    """Pointers to the records that are not fine."""
-    return tuple(f"/{records}/{index}" for index, each in enumerate(fine) if not each)
+def _of_records(condition_id: str, clauses: tuple[str, ...], records: str, answers: Iterable[bool | None]) -> Condition:
+    """A condition on every record of a list: met by all, not met by one, else about those of which the case does not say."""
+    found = list(answers)
+    answer = False if False in found else None if None in found else True
+    about = () if answer else tuple(f"/{records}/{index}" for index, each in enumerate(found) if each is answer)
+    return Condition(id=condition_id, status=_STATUS[answer], clauses=clauses, about=about)
+
+
+def _documented(activity: Activity) -> bool | None:
+    """Whether it can be documented, where it was carried out."""
+    return True if activity.completed is False else activity.documented
+
+
+def _filled_in(text: str | None) -> bool | None:
+    """Whether there is a text; a blank one says nothing."""
+    return bool(text and text.strip()) or None
 
 
 @lru_cache(maxsize=256)
@@ -29,10 +43,12 @@ CONDITION_VALUES = frozenset({"template-required", "recruitment-difficulties", "
 """The values of a call that decide which conditions there are."""
 
 
-def conditions(case: Case, bounds: tuple[dt.date, dt.date], values: Mapping[str, Value]) -> Iterator[Condition]:
+def conditions(case: Case, timeline: Timeline, bounds: tuple[dt.date, dt.date], values: Mapping[str, Value]) -> Iterator[Condition]:
     """Each condition that bears on the case, in the order of the agreement's sections.
 
-    `bounds`: the first and last day that the call's grant period may hold. `values`: the call's values, as they may be used.
+    The lists of a case tell all that there is: without an affiliation in them there is none. What else a case may leave out is not
+    stated where it is left out. `bounds`: the first and last day that the call's grant period may hold. `values`: the call's values,
+    as they may be used.
     """
     doctor, agreement = case.doctor, case.agreement
     with_agreement = agreement.kind is AgreementKind.ALIS_AGREEMENT
@@ -45,31 +61,34 @@ def conditions(case: Case, bounds: tuple[dt.date, dt.date], values: Mapping[str,
         yield _condition("signed", _STATUS[agreement.signed_on is not None], ("T06",))
     in_post = any(meets(post.from_, post.to) for post in case.positions)
     yield _condition("post", _STATUS[in_post], ("T07",))
-    affiliated = any(each.kind is InterruptionKind.COMMERCIAL_ACTOR and meets(each.from_, each.to) for each in case.interruptions)
+    since = first if timeline.counts_from is None else dt.date.fromordinal(timeline.counts_from)
+    affiliated = any(
+        each.kind is InterruptionKind.COMMERCIAL_ACTOR and each.from_ <= last and (each.to is None or each.to >= since)
+        for each in case.interruptions
+    )
     yield _condition("no-commercial-actor", _STATUS[not affiliated], ("T09", "T10"))
-    in_training = None if doctor.training_start is None else meets(doctor.training_start, doctor.training_end)
+    in_training = meets(doctor.training_start, doctor.training_end) and (None if doctor.training_start is None else True)
     yield _condition("in-training", _STATUS[in_training], ("T11", "S10"))
     yield _condition("granted", _STATUS[agreement.granted], ("T16",))
     if with_agreement:
         empty = tuple(each.at for each in completeness(case))
-        yield Condition(id="all-fields", status=_STATUS[not empty], clauses=("T21",), about=empty)
+        yield Condition(id="all-fields", status=_STATUS[not empty or None], clauses=("T21",), about=empty)
     if case.activities:
-        undocumented = _where("activities", (each.documented or not each.completed for each in case.activities))
-        yield Condition(id="documented", status=_STATUS[not undocumented], clauses=("T22", "T27"), about=undocumented)
+        yield _of_records("documented", ("T22", "T27"), "activities", map(_documented, case.activities))
     yield _condition("registered", _STATUS[case.municipality.registered], ("T24", "S07", "S12"))
     if with_agreement and values["template-required"].value:
         yield _condition("official-template", _STATUS[agreement.official_template], ("T02",))
     if values["recruitment-difficulties"].value:
         yield _condition("recruitment-difficulties", Status.NOT_STATED, ("S13",))
     yield from _long_enough(case, values)
-    supervised = bool(case.supervision) or any(each.kind is ActivityKind.INDIVIDUAL_SUPERVISION for each in case.activities)
+    sessions = [each.date for each in case.supervision]
+    sessions += [each.date for each in case.activities if each.kind is ActivityKind.INDIVIDUAL_SUPERVISION and each.completed is not False]
+    supervised = any(first <= day <= last for day in sessions)
     yield _condition("supervised", _STATUS[supervised or None], ("T52", "S04"))
     if case.additional:
-        silent = _where("additional", (each.purpose for each in case.additional))
-        yield Condition(id="additional-purpose", status=_STATUS[not silent or None], clauses=("T58", "T59"), about=silent)
+        yield _of_records("additional-purpose", ("T58", "T59"), "additional", (_filled_in(each.purpose) for each in case.additional))
     if case.municipal:
-        silent = _where("municipal", (each.purpose for each in case.municipal))
-        yield Condition(id="municipal-purpose", status=_STATUS[not silent or None], clauses=("T61", "T62"), about=silent)
+        yield _of_records("municipal-purpose", ("T61", "T62"), "municipal", (_filled_in(each.purpose) for each in case.municipal))
 
 
 def _long_enough(case: Case, values: Mapping[str, Value]) -> Iterator[Condition]:

@@ -219,7 +219,7 @@ def _count_activity(tally: _Tally, at: str, activity: Activity) -> None:
     reasons = span.reasons | tally.no_agreement
     if activity.kind not in _LISTED:
         reasons |= {Reason.ACTIVITY_NOT_LISTED}
-    if not activity.completed:
+    if activity.completed is False:
         reasons |= {Reason.NOT_COMPLETED}
     parts: tuple[Part, ...] = ()
     hours, expenses = absence(activity), net_expenses(activity)

@@ -95,7 +95,7 @@ def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_
         recipients=recipients_of(together([share for rule, share in shares.items() if rule != _MUNICIPAL])),
         lines=lines,
         records=tuple(_verdicts(counted)),
-        conditions=tuple(conditions(case, call.bounds, terms.values)),
+        conditions=tuple(conditions(case, counted.timeline, call.bounds, terms.values)),
         remaining=tuple(remaining(counted, terms, reckoning, class_6=place.centrality_class == 6)),
         readings=_readings_used(bearing, readings, terms.short_call),
         notes=(*_notes_of_values(call, applying, terms, framed), *_notes(case, counted.timeline, lines)),

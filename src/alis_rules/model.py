@@ -373,8 +373,10 @@ class Activity(Record):
     fund_refund: Decimal | None = field(
         default=None, converter=optional_money, metadata=about("What Education Fund II covers, kroner (NOK).")
     )
-    completed: bool = field(default=True, converter=flag, metadata=about("Whether it was carried out."))
-    documented: bool = field(default=True, converter=flag, metadata=about("Whether it can be documented."))
+    completed: bool | None = field(
+        default=None, converter=optional_flag, metadata=about("It was carried out; counted as so where not stated.")
+    )
+    documented: bool | None = field(default=None, converter=optional_flag, metadata=about("It can be documented; no amount depends on it."))
     paid_by: Payer = field(default=Payer.DOCTOR, converter=payer, metadata=about("Who paid the expenses."))
     group: str | None = field(
         default=None, converter=optional_text, metadata=about("Name or id of the group, of gruppeveiledning; no amount depends on it.")

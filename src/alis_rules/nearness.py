@@ -201,7 +201,7 @@ def _of_records(setting: Setting) -> Iterator[_Candidate]:
         _, field, index = verdict.at.split("/")
         record = getattr(setting.case, field)[int(index)]
         day = verdict.first.toordinal()
-        if field == "activities" and not record.completed:
+        if field == "activities" and record.completed is False:
             done = _with_record(setting.case, field, int(index), completed=True)
             yield _Candidate(Change.COMPLETED, verdict.at, verdict.what, 0, day, day, done)
         elif verdict.days is None and verdict.not_for:

@@ -94,7 +94,7 @@ def test_a_record_takes_what_people_write_and_holds_what_it_means() -> None:
     activity = Activity(kind="kurs", date="2025-09-10", absence_hours=7, expenses=Decimal("1200.50"))
     assert_type(activity.date, dt.date)
     assert_type(activity.absence_hours, Decimal | None)
-    assert_type(activity.completed, bool)
+    assert_type(activity.completed, bool | None)
     assert activity.date == dt.date(2025, 9, 10)
 
 

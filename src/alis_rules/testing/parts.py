@@ -149,7 +149,7 @@ def activity_row(draw: st.DrawFn, days: Days) -> Document:
             row["fund_refund"] = draw(MONEY)
     extra = draw(st.sampled_from((None, None, None, None, "completed", "documented", "paid_by", "paid_by")))
     if extra:
-        row[extra] = "municipality" if extra == "paid_by" else False
+        row[extra] = "municipality" if extra == "paid_by" else draw(st.booleans())
     return row
 
 
