@@ -1,17 +1,25 @@
 """The command: its words, its files and streams, its widths, and what it is installed with."""
 
 import json
+import re
 import runpy
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from alis_rules import clauses, cli
+from alis_rules import InvalidCase, clauses, cli, compare, evaluate, load_case, to_text
+from alis_rules.comparison import Question
+from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Source, Table, Tone
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.explain.plain import print_blocks, to_plain
 from tests.support import ROOT
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -88,3 +96,66 @@ def test_the_command_is_a_module_too(monkeypatch: pytest.MonkeyPatch) -> None:
     command = [sys.executable, "-m", "alis_rules", "evaluate", EXAMPLE, "--format", "json"]
     done = subprocess.run(command, capture_output=True, check=False)
     assert (done.returncode, json.loads(done.stdout)["total"]) == (0, "362317.19")
+
+
+# Row 16: every width ---------------------------------------------------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("aå–  \N{NO-BREAK SPACE}1."), max_size=60)
+COLUMNS = st.lists(st.builds(Column, WORDS, st.booleans()), min_size=1, max_size=4)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    columns = draw(COLUMNS)
+    cells = st.tuples(*[WORDS for _ in columns])
+    rows = draw(st.lists(st.builds(Row, cells, st.sampled_from(Tone)), max_size=3))
+    return Table(tuple(columns), tuple(rows), draw(st.just(()) | cells))
+
+
+BLOCKS = (
+    st.builds(Heading, WORDS, st.integers(1, 3))
+    | st.builds(Paragraph, WORDS, st.sampled_from(Tone), st.integers(0, 5))
+    | st.builds(Item, WORDS, WORDS, st.sampled_from(Tone), st.integers(0, 5))
+    | st.builds(Pairs, st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple), st.booleans())
+    | st.builds(Source, st.integers(1, 10_000), WORDS, WORDS)
+    | tables()
+)
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@given(st.lists(BLOCKS, max_size=4), st.integers(1, 100))
+def test_fault_16_any_text_ends_and_keeps_any_width(blocks: list[Block], width: int) -> None:
+    lines = to_plain(blocks, width).splitlines()
+    assert max(map(len, lines), default=0) <= width
+    coloured = Terminal()
+    print_blocks(blocks, coloured, width)
+    assert [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in coloured.getvalue().splitlines()] == lines
+
+
+@pytest.fixture(scope="module")
+def results() -> list[Any]:
+    """Everything that a text is made of."""
+    case = load_case(Path(EXAMPLE).read_bytes())
+    entitlement = evaluate(case, explain=True)
+    return [entitlement, compare(Question(case=case), Question(case=case, call="2025"))]
+
+
+@pytest.mark.parametrize("width", [*range(1, 45), 1_000_000_000])
+def test_fault_16_results_are_told_in_any_width(results: list[Any], width: int) -> None:
+    for result in results:
+        whole = to_text(result, width=1_000_000)
+        told = to_text(result, width=width)
+        assert max(map(len, told.splitlines())) <= width
+        assert set(re.findall(r"\w", told)) == set(re.findall(r"\w", whole))
+        assert len(told) < 100 * len(whole)
+
+
+@pytest.mark.parametrize("width", [0, -1, -(10**30), 79.5, True, "80", None])
+def test_fault_16_what_is_no_width_is_refused_in_words(results: list[Any], width: Any) -> None:
+    with pytest.raises(InvalidCase, match="whole number of characters, at least 1") as refused:
+        to_text(results[0], width=width)
+    assert refused.value.errors[0].code == "not-a-width"

@@ -6,19 +6,25 @@ from functools import lru_cache
 from itertools import chain
 from typing import TextIO
 
+from ..fields import shown
+from ..problems import InvalidCase, problem
 from .blocks import Bar, Bars, Block, Column, Heading, Item, Pairs, Paragraph, Record, Records, Row, Source, Table, Tone
 
 WIDTH = 80
 """The width where nothing else is known."""
 _NARROW = 12
 """The least width of a table's first column; below it each row stands by itself."""
+_LEAST = 8
+"""The least room beside a margin; where there is less, the margin is left out."""
 _GAP = "  "
 _NBSP = "\N{NO-BREAK SPACE}"
 _CODES = {Tone.GOOD: "32", Tone.CUT: "33", Tone.BAD: "31", Tone.QUIET: "2", Tone.STRONG: "1", Tone.WARNING: "1;33"}
 
 
 def to_plain(blocks: Iterable[Block], width: int = WIDTH) -> str:
-    """The blocks as text without colour, of at most `width` columns."""
+    """The blocks as text without colour, of at most `width` columns. Raises InvalidCase where that is no whole number of at least 1."""
+    if type(width) is not int or width < 1:
+        raise InvalidCase([problem("/width", "not-a-width", value=shown(width))])
     return _page(blocks, width, colour=False)
 
 
@@ -35,7 +41,10 @@ def _page(blocks: Iterable[Block], width: int, *, colour: bool) -> str:
 
 
 def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """A text broken at its spaces into lines of at most `width`; no-break spaces hold, and what is longer than a line is folded."""
+    """A text broken at its spaces into lines of at most `width`, at least 1.
+
+    No-break spaces hold, and what is longer than a line is folded.
+    """
     lines: list[str] = []
     begin, end = 0, len(text)
     while end - begin > width:
@@ -56,14 +65,16 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def indented(text: str, indent: int, width: int) -> tuple[str, ...]:
     """A text broken into lines, each that far from the left."""
-    margin = " " * indent
-    return tuple([margin + line for line in wrapped(text, width - indent)])
+    margin = " " * indent if width - indent >= _LEAST else ""
+    return tuple([margin + line for line in wrapped(text, width - len(margin))])
 
 
 @lru_cache(maxsize=8192)
 def hung(text: str, mark: str, indent: int, width: int) -> tuple[str, ...]:
     """A text broken into lines behind a mark."""
     margin = f"{' ' * indent}{mark:>4} "
+    if width - len(margin) < _LEAST:
+        return wrapped(f"{mark} {text}", width)
     first, *rest = wrapped(text, width - len(margin))
     under = " " * len(margin)
     return (margin + first, *[under + line for line in rest])
@@ -120,17 +131,22 @@ class _Page:
         yield from self._toned(indented(heading.text, heading.level // 3, self.width), Tone.STRONG)
 
     def _pairs(self, pairs: tuple[tuple[str, str], ...], *, right: bool) -> Iterator[str]:
-        widest = max((len(value) for _, value in pairs), default=0) if right else max((len(label) for label, _ in pairs), default=0)
+        """Labels to the left of what belongs to them; where there is no room for that, each before it."""
+        widest = max(len(value if right else label) for label, value in pairs) if pairs else 0
+        room = self.width - 3 - len(_GAP) - widest
+        if room < _NARROW:
+            for label, value in pairs:
+                yield from indented(f"{label}: {value}", 3, self.width)
+            return
+        longest = min(max((len(label) for label, _ in pairs), default=0), room)
         for label, value in pairs:
             if right:
-                room = self.width - 3 - len(_GAP) - widest
-                *above, last = wrapped(label, max(room, _NARROW))
+                *above, last = wrapped(label, room)
                 yield from (f"   {line}" for line in above)
-                longest = min(max(len(each) for each, _ in pairs), max(room, _NARROW))
                 yield f"   {last:<{longest}}{_GAP}{value:>{widest}}"
             else:
                 margin = f"   {label:>{widest}}{_GAP}"
-                for line in wrapped(value, max(self.width - len(margin), _NARROW)):
+                for line in wrapped(value, room):
                     yield margin + line
                     margin = " " * len(margin)
 
