@@ -19,6 +19,7 @@ from alis_rules.explain.plain import to_plain
 from alis_rules.fields import from_hundredths
 from alis_rules.reaching import LINE_OF_CAP, TOTAL, AtLeast, Full, Needed, Target, needed
 from alis_rules.readings import GrantFrame, Readings
+from alis_rules.resolving import view
 from alis_rules.setting import Setting, with_percent
 from alis_rules.testing import cases
 from alis_rules.testing.parts import RULES
@@ -86,7 +87,7 @@ class TestLeast:
         target = AtLeast(of, from_hundredths(amount))
         found = needed(one, target, vary=Vary.PERCENT, project=True)
         assert told(found)
-        index = last_position(Setting(one, None, None, None, project=True))
+        index = last_position(Setting(view(one, None, None, None, project=True)))
         if index is None:
             assert found.value == 0 or found.obstacles[0].why is Hindrance.NO_POSITION
             return

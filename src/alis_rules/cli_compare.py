@@ -11,12 +11,13 @@ import typer
 
 from . import comparison
 from .cli_reading import Lang, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report
-from .comparison import Comparison, Question, call_named, see
+from .comparison import Comparison, Question, see
 from .explain.catalogue import Language
 from .explain.difference import difference_blocks
 from .explain.plain import print_blocks
 from .problems import InvalidCase, Problem, problem
 from .rates import load_tables
+from .resolving import call_named
 
 Value = TypeVar("Value")
 

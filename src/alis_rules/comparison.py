@@ -8,7 +8,7 @@ therefore add up to the difference, exactly.
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import Any
 
 from attrs import asdict, evolve, frozen
@@ -16,13 +16,13 @@ from attrs import asdict, evolve, frozen
 from .changes import Seen, walk
 from .counting import count
 from .entitlement import Entitlement
-from .evaluation import evaluate
+from .evaluation import evaluated
 from .fields import exactly, from_hundredths
 from .model import Acceptable, Case
 from .problems import InvalidCase, Problem
 from .rates import Call, Overlay, Tables, load_tables
-from .readings import Readings, chosen
-from .resolving import resolve
+from .readings import Readings
+from .resolving import View, call_named, looked_at
 from .steps import Changed, ComparisonStep
 from .terms import PERIOD, terms_of
 
@@ -109,43 +109,32 @@ def compare(before: Case | Question, after: Case | Question) -> Comparison:
 
 def see(question: Question) -> tuple[Seen, Entitlement]:
     """What a result is a function of, and the result. Raises InvalidCase with all that is wrong with the case or the way to see it."""
-    case, tables = question.case, question.tables or load_tables()
-    found: list[Problem] = []
-    readings = case.readings
-    try:
-        readings = chosen(readings, question.readings)
-    except InvalidCase as error:
-        found += error.errors
-    call, wrong = resolve(case, tables, project=question.project)
-    found += wrong
-    other = call
+    seen, found = looked_at(question.case, question.readings, question.tables, question.known_on, project=question.project)
+    other = seen and seen.call
     if question.call is not None:
-        other, wrong = call_named(question.call, tables, project=question.project)
+        tables = question.tables if isinstance(question.tables, Tables) else load_tables()
+        other, wrong = call_named(question.call, tables, project=question.project is True)
         found += [each for each in wrong if each not in found]
-    if call is None or other is None or found:
-        raise InvalidCase(found, reference=case.reference)
-    if other.id != call.id:
-        tables, call = _in_its_place(tables, call, other)
-    entitlement = evaluate(case, readings=readings, tables=tables, known_on=question.known_on, project=question.project)
-    terms = terms_of(tables, call, readings, case.supplied, case.accept, question.known_on)
-    accepting = terms_of(tables, call, readings, case.supplied, (Acceptable.UNCONFIRMED,), question.known_on)
+    if seen is None or other is None:
+        raise InvalidCase(found, reference=getattr(question.case, "reference", None))
+    if other.id != seen.call.id:
+        seen = _in_its_place(seen, other)
+    case, call, readings, tables, known_on, _ = seen
+    entitlement = evaluated(seen)
+    terms = terms_of(tables, call, readings, case.supplied, case.accept, known_on)
+    accepting = terms_of(tables, call, readings, case.supplied, (Acceptable.UNCONFIRMED,), known_on)
     centrality_class = entitlement.municipality.centrality_class
     counted = count(case, terms.grounds, readings, centrality_class)
     return Seen(case, readings, terms, accepting.values, centrality_class, counted), entitlement
 
 
-def call_named(name: str, tables: Tables, *, project: bool = False) -> tuple[Call | None, list[Problem]]:
-    """The call with an id, or what is wrong with the id."""
-    return resolve(SimpleNamespace(call=name, period=None, municipality=None), tables, project=project)
-
-
-def _in_its_place(tables: Tables, call: Call, other: Call) -> tuple[Tables, Call]:
-    """Tables in which another call holds in the grant period of a case's own call: with its values, and the proposals that hold for it."""
+def _in_its_place(seen: View, other: Call) -> View:
+    """A case seen by another call in the grant period of its own: with that call's values, and the proposals that hold for it."""
+    tables, call = seen.tables, seen.call
     values = {**other.values, **{bound: call[bound] for bound in PERIOD}}
     moved = evolve(other, values=MappingProxyType(values), bounds=call.bounds)
-    name = next((name for name, each in tables.calls.items() if each.id == call.id), call.id)
     overlays = tuple(_moved(overlay, tables, call, other) for overlay in tables.overlays)
-    return evolve(tables, calls=MappingProxyType({**tables.calls, name: moved}), overlays=overlays), moved
+    return seen._replace(call=moved, tables=evolve(tables, overlays=overlays))
 
 
 def _moved(overlay: Overlay, tables: Tables, call: Call, other: Call) -> Overlay:

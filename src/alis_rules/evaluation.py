@@ -25,13 +25,13 @@ from .entitlement import (
 from .fields import from_hundredths
 from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together
 from .model import Case, Standing, Supplied
-from .problems import InvalidCase, named_by_its_case
-from .rates import Call, Overlay, Tables, load_tables
-from .readings import DEFAULTS, GrantFrame, Readings, chosen, reading_fields
+from .problems import named_by_its_case
+from .rates import Call, Overlay, Tables
+from .readings import DEFAULTS, GrantFrame, Readings, reading_fields
 from .receivers import Receivers
 from .reckoning import Reckoning, reckon
 from .remainder import remaining
-from .resolving import place_of, resolve
+from .resolving import View, place_of, view
 from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Rule, grant_frame, municipal_elements
 from .terms import PERIOD, Terms, terms_of
 from .timeline import Timeline
@@ -60,21 +60,21 @@ def evaluate(
     `readings`: options that override the case's own, as `Readings` or by id. `tables`: other tables than those shipped.
     `known_on`: only values that were known by that day. `project`: where the call comes after the newest in the tables, that one
     carried forward, and every line marked as projected. `explain`: with the explanation, which texts are made of.
-    Raises InvalidCase where the call or the municipality does not exist, or a reading is unknown.
+    Raises InvalidCase where the call or the municipality does not exist, a reading is unknown, or `known_on` is no day: with all of it.
     """
-    tables = tables or load_tables()
-    call, found = resolve(case, tables, project=project)
-    if call is None or found:
-        raise InvalidCase(found)
-    readings = chosen(case.readings, readings)
-    entitlement = _evaluate(case, call, readings, tables, known_on, explained=explain)
-    if known_on is None:
+    return evaluated(view(case, readings, tables, known_on, project=project), explained=explain)
+
+
+def evaluated(seen: View, *, explained: bool = False) -> Entitlement:
+    """What a case is entitled to, as it is seen."""
+    entitlement = _evaluated(seen, explained=explained)
+    if seen.known_on is None:
         return entitlement
-    now = _evaluate(case, call, readings, tables, None, explained=False)
-    return evolve(entitlement, total_now=now.total)
+    return evolve(entitlement, total_now=_evaluated(seen._replace(known_on=None), explained=False).total)
 
 
-def _evaluate(case: Case, call: Call, readings: Readings, tables: Tables, known_on: dt.date | None, *, explained: bool) -> Entitlement:
+def _evaluated(seen: View, *, explained: bool) -> Entitlement:
+    case, call, readings, tables, known_on, _ = seen
     terms = terms_of(tables, call, readings, case.supplied, case.accept, known_on)
     place = place_of(case, call, tables)
     counted = count(case, terms.grounds, readings, place.centrality_class)

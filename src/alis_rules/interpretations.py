@@ -4,20 +4,18 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
-from typing import cast
 
 from attrs import frozen
 
 from .counting import count
-from .evaluation import evaluate
 from .facts import Facts
 from .fields import from_hundredths
 from .model import Case
 from .problems import named_by_its_case
-from .rates import Call, Tables, load_tables
+from .rates import Tables
 from .readings import Readings, chosen, options, reading_fields
 from .reckoning import Reckoning, reckon
-from .resolving import resolve
+from .resolving import View, place_of, view
 from .terms import Terms, terms_of
 
 _OF_DAYS = ("gap-between-posts", "productivity-window")
@@ -73,12 +71,11 @@ def sensitivity(
     project: bool = False,
 ) -> Sensitivity:
     """Which readings would change the result of a case, and between what; the arguments as for `evaluate`."""
-    base = chosen(case.readings, readings)
-    reckoned = _Reckoned(case, base, tables, known_on, project=project)
-    totals = list(_totals(base, reckoned))
+    reckoned = _Reckoned(view(case, readings, tables, known_on, project=project))
+    totals = list(_totals(reckoned.base, reckoned))
     return Sensitivity(
         reference=case.reference,
-        others=tuple(_others(base, reckoned)),
+        others=tuple(_others(reckoned.base, reckoned)),
         lowest=_extreme(min(totals, key=lambda each: (each[0], len(each[1])), default=None)),
         highest=_extreme(min(totals, key=lambda each: (-each[0], len(each[1])), default=None)),
     )
@@ -94,28 +91,27 @@ def other_readings(
     project: bool = False,
 ) -> tuple[OtherReading, ...]:
     """Each other option of a single reading that changes the total, or whether it is complete; the rest as for `evaluate`."""
-    base = chosen(case.readings, readings)
-    return tuple(_others(base, _Reckoned(case, base, tables, known_on, project=project)))
+    reckoned = _Reckoned(view(case, readings, tables, known_on, project=project))
+    return tuple(_others(reckoned.base, reckoned))
 
 
 class _Reckoned:
     """A case under any readings: its amounts alone, without what an entitlement says beside them."""
 
-    def __init__(self, case: Case, base: Readings, tables: Tables | None, known_on: dt.date | None, *, project: bool) -> None:
-        """Evaluate the case once, so that what is wrong with it is said as `evaluate` says it."""
-        now = evaluate(case, readings=base, tables=tables, known_on=known_on, project=project)
-        self._case, self._centrality_class = case, now.municipality.centrality_class
-        self._tables, self._known_on = tables or load_tables(), known_on
-        self._call = cast("Call", resolve(case, self._tables, project=project)[0])
-        self._grounds = self.terms(base).grounds
+    def __init__(self, seen: View) -> None:
+        """Take the case as it is seen; `base` are its readings."""
+        self.base, self._seen = seen.readings, seen
+        self._centrality_class = place_of(seen.case, seen.call, seen.tables).centrality_class
+        self._grounds = self.terms(seen.readings).grounds
 
     def terms(self, readings: Readings) -> Terms:
         """The terms of the call; past their cache, which the many combinations of readings would flush."""
-        return terms_of.__wrapped__(self._tables, self._call, readings, self._case.supplied, self._case.accept, self._known_on)
+        seen = self._seen
+        return terms_of.__wrapped__(seen.tables, seen.call, readings, seen.case.supplied, seen.case.accept, seen.known_on)
 
     def facts(self, readings: Readings) -> Facts:
         """What the counting rules make of the case."""
-        return count(self._case, self._grounds, readings, self._centrality_class).facts
+        return count(self._seen.case, self._grounds, readings, self._centrality_class).facts
 
     def under(self, readings: Readings) -> Reckoning:
         """All lines."""

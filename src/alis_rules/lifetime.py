@@ -8,11 +8,11 @@ from attrs import evolve, frozen
 from .entitlement import Entitlement
 from .evaluation import evaluate
 from .model import AgreementKind, Case, Claims, Supplied, UsedBefore
-from .problems import InvalidCase, named_by_its_case
-from .rates import RENUMBERED_ON, Call, Tables, load_tables
-from .readings import Readings, chosen
-from .resolving import resolve
-from .terms import terms_of
+from .problems import named_by_its_case
+from .rates import RENUMBERED_ON, Call, Tables
+from .readings import Readings
+from .resolving import view
+from .terms import PERIOD, not_yet_known, terms_of
 from .timeline import Timeline
 
 
@@ -49,24 +49,39 @@ class Life:
 
 
 @named_by_its_case
-def life(case: Case, *, readings: Readings | Mapping[str, str] | None = None, tables: Tables | None = None) -> Life:
+def life(
+    case: Case,
+    *,
+    readings: Readings | Mapping[str, str] | None = None,
+    tables: Tables | None = None,
+    known_on: dt.date | None = None,
+    project: bool = False,
+) -> Life:
     """Every call that the case's agreement meets, evaluated, and the dates that matter.
 
     Windows and limits are reckoned from the case's own dates, so that they run across the calls. Claims, what was used before and
     what is supplied belong to the case's own call, and are left out of the others. A municipality number that one other took over
-    in 2024 is carried across; one that was split is an error that names both. Raises InvalidCase.
+    in 2024 is carried across; one that was split is an error that names both. The other arguments as for `evaluate`: with `project`
+    the newest call is carried forward as far as to the case's own. Raises InvalidCase.
     """
-    tables = tables or load_tables()
-    own, found = resolve(case, tables)
-    if own is None or found:
-        raise InvalidCase(found)
-    readings = chosen(case.readings, readings)
-    newest = own if own.id == tables.newest.id else tables.newest
-    whole = Timeline(case, terms_of(tables, newest, readings, Supplied(), case.accept).grounds, readings)
-    met = [own if call.id == own.id else call for call in tables.calls.values() if _meets(whole, call)]
-    entitlements = tuple(evaluate(_in_call(case, call, own, tables), readings=readings, tables=tables) for call in met)
-    dates = sorted([*_own_dates(case, whole), *_call_dates(met)], key=lambda each: (each.day, each.id))
+    _, own, settled, tables, *_ = view(case, readings, tables, known_on, project=project)
+    calls = [own if call.id == own.id else call for call in _up_to(own, tables)]
+    latest = max(calls, key=lambda call: call.bounds)
+    whole = Timeline(case, terms_of(tables, latest, settled, Supplied(), case.accept, known_on).grounds, settled)
+    met = [call for call in calls if _meets(whole, call)]
+    entitlements = tuple(
+        evaluate(_in_call(case, call, own, tables), readings=settled, tables=tables, known_on=known_on, project=project) for call in met
+    )
+    dates = sorted([*_own_dates(case, whole), *_call_dates(met, known_on)], key=lambda each: (each.day, each.id))
     return Life(reference=case.reference, entitlements=entitlements, dates=tuple(dates))
+
+
+def _up_to(own: Call, tables: Tables) -> Iterator[Call]:
+    """Every call of the tables, and where a case is of a later one, those that are carried forward as far as to it."""
+    yield from tables.calls.values()
+    if own.projected:
+        for years in range(1, int(own.id) - int(tables.newest.id) + 1):
+            yield tables.newest.forward(years)
 
 
 def _meets(timeline: Timeline, call: Call) -> bool:
@@ -116,9 +131,9 @@ def _own_dates(case: Case, timeline: Timeline) -> Iterator[KeyDate]:
         yield KeyDate(id=why, day=dt.date.fromordinal(timeline.ended), clauses=("T19",))
 
 
-def _call_dates(calls: list[Call]) -> Iterator[KeyDate]:
-    """The dates of the calls that are met, as far as a source gives them."""
+def _call_dates(calls: list[Call], known_on: dt.date | None) -> Iterator[KeyDate]:
+    """The dates of the calls that are met, as far as a source gives them and they were known; of one carried forward, its grant period."""
     for call in calls:
-        for name in ("period-from", "period-to", "deadline", "report-due"):
-            if call[name].value is not None:
+        for name in PERIOD if call.projected else (*PERIOD, "deadline", "report-due"):
+            if call[name].value is not None and not not_yet_known(call[name], known_on):
                 yield KeyDate(id=name, day=call[name].day, call=call.id, clauses=("S17",) if name == "deadline" else ())

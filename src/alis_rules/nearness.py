@@ -16,6 +16,7 @@ from .model import Case
 from .problems import InvalidCase, named_by_its_case
 from .rates import Tables
 from .readings import MonthCounting, Readings
+from .resolving import view
 from .setting import Setting
 
 MOST_DAYS_TO_A_MONTH = 15
@@ -102,7 +103,7 @@ def near(
 
     Each is a change of one thing, reckoned anew, and told only where the total rises. At most `MOST_TRIED` are reckoned.
     """
-    return near_of(Setting(case, readings, tables, known_on, project=project))
+    return near_of(Setting(view(case, readings, tables, known_on, project=project)))
 
 
 @exactly

@@ -32,6 +32,7 @@ from .model import Case, optional_centrality
 from .problems import InvalidCase, Problem, named_by_its_case, problem
 from .rates import Tables
 from .readings import Readings
+from .resolving import View, looked_at, place_of
 from .setting import Setting
 
 MOST_COMBINATIONS = 4096
@@ -121,13 +122,11 @@ def possible(
     there is replaced. Without being asked: the centrality class where it matters and is not known, and whether the municipality is
     registered where the case does not say. The rest as for `evaluate`. Raises InvalidCase with everything that is wrong.
     """
-    setting = Setting(case, readings, tables, known_on, project=project)
-    bounds: dict[str, Bounds] = dict(unknown or {})
-    if case.additional and setting.base.municipality.centrality_class is None:
-        bounds.setdefault(CENTRALITY, None)
-    if case.municipality.registered is None:
-        bounds.setdefault(REGISTERED, None)
-    places = _places(case, bounds)
+    seen, found = looked_at(case, readings, tables, known_on, project=project)
+    places, wrong = _places(case, _asked(case, seen, unknown)) if isinstance(case, Case) else ([], [])
+    if seen is None or wrong:
+        raise InvalidCase([*found, *wrong])
+    setting = Setting(seen)
     values = _values(setting, places)
     asking = [[*values[:at], (*values[at], *_between(place, values[at])), *values[at + 1 :]] for at, place in enumerate(places)]
     combinations = prod(map(len, values)) + sum(prod(map(len, each)) - prod(map(len, values)) for each in asking)
@@ -148,6 +147,16 @@ def possible(
         ),
         ask=None if asked is None or not spread else places[asked].at,
     )
+
+
+def _asked(case: Case, seen: View | None, unknown: Mapping[str, Bounds] | None) -> dict[str, Bounds]:
+    """The facts that are not known, as the caller says and as the case leaves them."""
+    bounds: dict[str, Bounds] = dict(unknown or {})
+    if seen and case.additional and place_of(case, seen.call, seen.tables).centrality_class is None:
+        bounds.setdefault(CENTRALITY, None)
+    if case.municipality.registered is None:
+        bounds.setdefault(REGISTERED, None)
+    return bounds
 
 
 def _between(place: "_Place", values: tuple[Fact, ...]) -> Iterator[Fact]:
@@ -196,8 +205,8 @@ _WHOLE_RANGE: Mapping[Any, tuple[Fact, Fact]] = {
 }
 
 
-def _places(case: Case, unknown: Mapping[str, Bounds]) -> list[_Place]:
-    """Each fact in the case with its bounds. Raises InvalidCase with every pointer and bound that is wrong."""
+def _places(case: Case, unknown: Mapping[str, Bounds]) -> tuple[list[_Place], list[Problem]]:
+    """Each fact in the case with its bounds, and every pointer and bound that is wrong."""
     found: list[Problem] = []
     places: list[_Place] = []
     for at, given in unknown.items():
@@ -225,9 +234,7 @@ def _places(case: Case, unknown: Mapping[str, Bounds]) -> list[_Place]:
                 _with(case, places, tuple(values))
             except InvalidCase as error:
                 found += [each for each in error.errors if each not in found]
-    if found:
-        raise InvalidCase(found)
-    return places
+    return places, found
 
 
 def _found(case: Case, at: str) -> tuple[tuple[str | int, ...], Any] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 from attrs import frozen
 
@@ -82,7 +82,7 @@ def named_by_its_case(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except InvalidCase as error:
             if error.reference is None:
-                error.reference = cast("Any", args[0] if args else kwargs["case"]).reference
+                error.reference = getattr(args[0] if args else kwargs["case"], "reference", None)
             raise
 
     return run

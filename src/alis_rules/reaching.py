@@ -17,6 +17,7 @@ from .model import (
 from .problems import InvalidCase, Problem, named_by_its_case, problem
 from .rates import Tables
 from .readings import Readings
+from .resolving import looked_at
 from .rules import RECORD_RULES, Funding
 from .setting import Setting
 from .varying import WAYS, Hindrance, Obstacle, Search, Vary, Way, as_it_is, least_of, search_of
@@ -122,8 +123,15 @@ def needed(
     first kind of record, in the order of the lines, of which any amount reaches the target. The rest as for `evaluate`.
     Raises InvalidCase where the case, the target or `vary` is wrong.
     """
-    target, varied = _checked(target, vary)
-    setting = Setting(case, readings, tables, known_on, project=project)
+    seen, found = looked_at(case, readings, tables, known_on, project=project)
+    target, varied, wrong = _checked(target, vary)
+    if seen is None or wrong:
+        raise InvalidCase([*found, *wrong])
+    return _first_of(Setting(seen), target, varied)
+
+
+def _first_of(setting: Setting, target: Target, varied: tuple[Vary, ...]) -> Needed:
+    """The answer for the first thing of which any amount reaches the target; else for the one that gives the most."""
     found: list[Needed] = []
     for each in varied:
         found.append(_needed(setting, target, each))
@@ -136,8 +144,8 @@ def needed(
 _ZERO = Decimal(0)
 
 
-def _checked(target: Target, vary: Vary | str | None) -> tuple[Target, tuple[Vary, ...]]:
-    """The target with its amount read, and what may be varied for it, in order."""
+def _checked(target: Target, vary: Vary | str | None) -> tuple[Target, tuple[Vary, ...], list[Problem]]:
+    """The target with its amount read, what may be varied for it, in order, and what is wrong with either."""
     found: list[Problem] = []
     known = [*LINE_OF_CAP] if isinstance(target, Full) else [*_STATE_RULES, TOTAL]
     of = target.cap if isinstance(target, Full) else target.of
@@ -157,9 +165,7 @@ def _checked(target: Target, vary: Vary | str | None) -> tuple[Target, tuple[Var
         varied = (Vary(vary),)
         if isinstance(target, Full) and varied[0] not in WAYS:
             found.append(problem("/vary", "not-for-a-cap", value=vary, known=", ".join(WAYS)))
-    if found:
-        raise InvalidCase(found)
-    return target, varied
+    return target, varied, found
 
 
 # The search ---------------------------------------------------------------------------------------------------------

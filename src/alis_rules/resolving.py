@@ -1,15 +1,16 @@
-"""The case against the tables: its call, and its municipality."""
+"""The case against the tables: its call, and its municipality; and a case with all that it is seen under."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator, Mapping
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-from .entitlement import (
-    Place,
-)
-from .fields import near, shown
+from .entitlement import Place
+from .fields import near, shown, type_name
 from .model import Case
-from .problems import Problem, problem
-from .rates import RENUMBERED_ON, Call, Tables
+from .problems import InvalidCase, Problem, problem
+from .rates import RENUMBERED_ON, Call, Tables, load_tables
+from .readings import Readings, chosen
 
 
 def _known(tables: Tables) -> dict[str, object]:
@@ -60,3 +61,64 @@ def place_of(case: Case, call: Call, tables: Tables) -> Place:
     name = row.name if row else " / ".join(each.name for each in tables.renumbered[number])
     known = row.centrality_class if row and call.bounds[0] >= RENUMBERED_ON else None
     return Place(number=number, name=name, centrality_class=known if given is None else given)
+
+
+class View(NamedTuple):
+    """A case and how it is seen: all that its result depends on."""
+
+    case: Case
+    call: Call
+    readings: Readings
+    """All of them: the case's own, overridden by those given beside it."""
+    tables: Tables
+    known_on: dt.date | None
+    """The day looked back to."""
+    project: bool
+
+
+Chosen = Readings | Mapping[str, str] | None
+"""Readings that are given beside a case."""
+
+
+def view(case: Case, readings: Chosen, tables: Tables | None, known_on: dt.date | None, *, project: bool) -> View:
+    """A case as it is seen; the arguments are those of every function of a case.
+
+    Raises InvalidCase with all that is wrong with the case by these tables, and with the way to see it.
+    """
+    seen, found = looked_at(case, readings, tables, known_on, project=project)
+    if seen is None:
+        raise InvalidCase(found)
+    return seen
+
+
+def looked_at(
+    case: object, readings: Chosen, tables: Tables | None, known_on: dt.date | None, *, project: bool
+) -> tuple[View | None, list[Problem]]:
+    """`view`, for callers with more to find: None where anything is wrong, and what is."""
+    found = list(wrong_seeing(tables, known_on, project))
+    known = load_tables() if found or tables is None else tables
+    if not isinstance(case, Case):
+        return None, [problem("", "not-a-case", type=type_name(case)), *found]
+    call, wrong = resolve(case, known, project=project is True)
+    try:
+        all_readings = chosen(case.readings, readings)
+    except InvalidCase as error:
+        return None, [*wrong, *error.errors, *found]
+    if call is None or wrong or found:
+        return None, [*wrong, *found]
+    return View(case, call, all_readings, known, known_on, project), []
+
+
+def wrong_seeing(tables: object, known_on: object, project: object) -> Iterator[Problem]:
+    """What is wrong with the types of the ways to see a case, whatever the case is."""
+    if not (tables is None or isinstance(tables, Tables)):
+        yield problem("/tables", "not-tables", type=type_name(tables))
+    if known_on is not None and (not isinstance(known_on, dt.date) or isinstance(known_on, dt.datetime)):
+        yield problem("/known_on", "not-a-day", value=shown(known_on), type=type_name(known_on))
+    if not isinstance(project, bool):
+        yield problem("/project", "wrong-type-flag", value=shown(project), type=type_name(project))
+
+
+def call_named(name: str, tables: Tables, *, project: bool = False) -> tuple[Call | None, list[Problem]]:
+    """The call with an id, or what is wrong with the id."""
+    return resolve(SimpleNamespace(call=name, period=None, municipality=None), tables, project=project)

@@ -3,51 +3,39 @@
 What `needed`, `near` and `possible` share.
 """
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import cast
 
 from attrs import evolve
 
 from .counting import Count, count
 from .entitlement import Entitlement
-from .evaluation import evaluate
+from .evaluation import evaluated
 from .fields import from_hundredths
 from .model import Case
-from .rates import Call, Tables, load_tables
-from .readings import Readings, chosen
 from .reckoning import Reckoning, reckon
-from .resolving import resolve
+from .resolving import View
 from .terms import Terms, terms_of
 from .timeline import Timeline
 
 
 class Setting:
-    """The call, the tables, the readings and the day looked back to that a case is evaluated under."""
+    """A case as it is seen, evaluated, and what changed cases are evaluated by."""
 
-    def __init__(
-        self, case: Case, readings: Readings | Mapping[str, str] | None, tables: Tables | None, known_on: dt.date | None, *, project: bool
-    ) -> None:
-        """Evaluate the case once, so that what is wrong with it is said as `evaluate` says it; the arguments as for `evaluate`."""
-        readings = chosen(case.readings, readings)
-        self.case = case
-        self.readings = readings
-        self.tables = tables or load_tables()
-        self.known_on = known_on
-        self.project = project
-        self.base = self.evaluated(case)
-        self.call = cast("Call", resolve(case, self.tables, project=project)[0])
-        self.grounds = self.terms(case).grounds
-        self.timeline = Timeline(case, self.grounds, readings)
+    def __init__(self, seen: View) -> None:
+        """Evaluate the case once, as it is seen."""
+        self.case, self.readings, self.seen = seen.case, seen.readings, seen
+        self.base = self.evaluated(seen.case)
+        self.grounds = self.terms(seen.case).grounds
+        self.timeline = Timeline(seen.case, self.grounds, seen.readings)
 
     def evaluated(self, case: Case) -> Entitlement:
         """The whole entitlement of a changed case."""
-        return evaluate(case, readings=self.readings, tables=self.tables, known_on=self.known_on, project=self.project)
+        return evaluated(self.seen._replace(case=case))
 
     def terms(self, case: Case) -> Terms:
         """The call's terms, with what a changed case supplies."""
-        return terms_of(self.tables, self.call, self.readings, case.supplied, case.accept, self.known_on)
+        return terms_of(self.seen.tables, self.seen.call, self.readings, case.supplied, case.accept, self.seen.known_on)
 
     def counted(self, case: Case) -> Count:
         """What of a changed case counts."""

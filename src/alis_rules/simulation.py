@@ -15,7 +15,6 @@ from attrs import evolve
 
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .columns import entitlements
-from .comparison import call_named
 from .effects import ROLES, TALLIED, WHAT, Effect, Group, NoOneRole, Simulation, ValueChange, merged
 from .magnitudes import WIDTH, TooLarge
 from .model import Acceptable, Supplied
@@ -23,6 +22,7 @@ from .planning import COMPLETE, LINES, MONTHS, TOTAL
 from .problems import InvalidCase, problem
 from .rates import Overlay, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen
+from .resolving import call_named
 from .terms import terms_of
 
 Proposal = Path | str | Mapping[str, Any] | Overlay

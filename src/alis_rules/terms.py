@@ -116,12 +116,13 @@ class Terms:
 def _usable(value: Value, accept: tuple[Acceptable, ...], known_on: dt.date | None) -> Value:
     """The value, or one that is not found where it is not accepted, or was not yet known."""
     unaccepted = value.standing is Standing.UNCONFIRMED and Acceptable.UNCONFIRMED not in accept
-    if unaccepted or _later(value, known_on):
+    if unaccepted or not_yet_known(value, known_on):
         return evolve(value, value=None, standing=Standing.NOT_FOUND)
     return value
 
 
-def _later(value: Value, known_on: dt.date | None) -> bool:
+def not_yet_known(value: Value, known_on: dt.date | None) -> bool:
+    """Whether a value became known after the day that an evaluation looks back to."""
     return known_on is not None and value.known is not None and value.known > known_on
 
 
@@ -234,7 +235,7 @@ def terms_of(
     """The terms of a call, under chosen readings, with the values that the caller supplies and accepts, as known on some day."""
     values = _values(tables, call, supplied, accept, known_on)
     now = _values(tables, call, supplied, accept, None) if known_on is not None else {}
-    announced = not any(_later(call[bound], known_on) for bound in PERIOD)
+    announced = not any(not_yet_known(call[bound], known_on) for bound in PERIOD)
     withheld = {
         name: LaterValue(value.used(), known)
         for name, value in now.items()
