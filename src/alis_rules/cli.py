@@ -58,7 +58,7 @@ from .lifetime import Life, life
 from .model import Case
 from .nearness import near
 from .problems import InvalidCase, problem
-from .rates import InvalidTables, Tables, load_tables
+from .rates import InvalidTables, Tables
 
 app = typer.Typer(
     add_completion=False,
@@ -155,7 +155,8 @@ def _letter(case: Case, result: Entitlement, asked: Asked, lang: str, *, drawn: 
     others = sensitivity(case, **asked._asdict())
     beyond = near_blocks(near(case, **asked._asdict()), texts)
     projected = any(line.projected for line in result.lines)
-    drawing = [Drawing(texts.say("life.title"), _drawn(case, life(case, tables=asked.tables), lang))] if drawn and not projected else []
+    whole = life(case, **asked._asdict()) if drawn and not projected else None
+    drawing = [Drawing(texts.say("life.title"), _drawn(case, whole, lang))] if whole else []
     return list(Letter(result, texts, others, beyond).blocks(drawing))
 
 
@@ -166,12 +167,16 @@ def timeline(
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
     width: Width = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    overlay: Overlays = None,
 ) -> None:
     """Skriv datoene som betyr noe i avtalens liv, og hver utlysning den møter."""
     source = only(case)
     try:
-        read = read_case(source, reading or (), load_tables(), project=False)
-        whole = life(read)
+        asked = Asked(overlaid(overlay or (), as_json=False), known_on and known_on.date(), project)
+        read = read_case(source, reading or (), asked.tables, project=project)
+        whole = life(read, **asked._asdict())
         drawn = svg and _drawn(read, whole, lang)
     except InvalidCase as error:
         report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from .explanation import Explanation
 from .facts import Facts
 from .model import Acceptable, AgreementKind, Supplied
+from .problems import UnknownName
 from .rates import RateUsed
 from .reasons import Reason
 from .rules import Funding
@@ -239,11 +240,11 @@ class Entitlement:
     """How each line came to what it is, where it was asked for."""
 
     def __getitem__(self, rule: str) -> Line:
-        """The line of a rule, by its id. Raises KeyError."""
+        """The line of a rule, by its id. Raises KeyError, which names the rules that there are."""
         for line in self.lines:
             if line.rule == rule:
                 return line
-        raise KeyError(rule)
+        raise UnknownName(rule, (line.rule for line in self.lines))
 
     def to_json(self) -> dict[str, Any]:
         """The entitlement as the contract's JSON object."""

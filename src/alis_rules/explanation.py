@@ -16,6 +16,7 @@ from .counting import Count
 from .facts import NO_CLAIM, Facts
 from .fields import from_hundredths, hundredths
 from .model import DoctorRole
+from .problems import UnknownName
 from .quantities import Op, Quantity, Switch, fact
 from .rates import FEE_RATE, RateUsed
 from .reckoning import Reckoned, Reckoning
@@ -53,11 +54,11 @@ class LineExplanation:
     steps: tuple[Step, ...]
 
     def __getitem__(self, step_id: str) -> Quantity:
-        """The quantity of a step. Raises KeyError."""
+        """The quantity of a step. Raises KeyError, which names the steps that there are."""
         for step in self.steps:
             if step.id == step_id:
                 return step.quantity
-        raise KeyError(step_id)
+        raise UnknownName(step_id, (step.id for step in self.steps))
 
 
 @frozen
@@ -82,11 +83,11 @@ class Explanation:
     """The values that the lines may be reckoned of."""
 
     def __getitem__(self, rule: str) -> LineExplanation:
-        """The explanation of a line, by its rule's id. Raises KeyError where the line does not apply."""
+        """The explanation of a line, by its rule's id. Raises KeyError where the line does not apply, and names those that do."""
         for line in self.lines:
             if line.rule == rule:
                 return line
-        raise KeyError(rule)
+        raise UnknownName(rule, (line.rule for line in self.lines))
 
 
 class _TracedFacts:

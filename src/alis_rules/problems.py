@@ -50,6 +50,22 @@ def problem(at: str, code: str, /, **params: object) -> Problem:
     return Problem(at, code, tuple((name, str(value)) for name, value in params.items()))
 
 
+class UnknownName(KeyError):
+    """A name that nothing has, where something is asked for by its name; the names that there are."""
+
+    def __init__(self, name: object, known: Iterable[str]) -> None:
+        """Take the name that was asked for, and those that there are."""
+        self.known = tuple(known)
+        super().__init__(name, self.known)
+
+    def __str__(self) -> str:
+        """What would be right, in English."""
+        from .fields import near, shown
+
+        name = self.args[0]
+        return problem("", "unknown-name", value=shown(name), near=near(str(name), self.known), known=", ".join(self.known)).message
+
+
 class InvalidCase(ValueError):
     """A case that cannot be evaluated. It holds every problem that was found, not only the first."""
 

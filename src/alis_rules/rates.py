@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from dateutil.relativedelta import relativedelta
 
 from .model import Standing
+from .problems import UnknownName
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,8 +141,11 @@ class Call:
     """Carried forward from the call before it, not verified."""
 
     def __getitem__(self, name: str) -> Value:
-        """The value with the id `name`."""
-        return self.values[name]
+        """The value with the id `name`. Raises KeyError, which names the values that there are."""
+        try:
+            return self.values[name]
+        except KeyError:
+            raise UnknownName(name, self.values) from None
 
     @property
     def period(self) -> tuple[dt.date, dt.date] | None:

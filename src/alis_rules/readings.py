@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 from attrs import Attribute, field, fields, frozen
 
 from .fields import KINDS, Record, about, code, code_kind, json_name, near, shown, type_name
-from .problems import InvalidCase, problem
+from .problems import InvalidCase, UnknownName, problem
 
 
 class MonthCounting(StrEnum):
@@ -228,8 +228,11 @@ class Readings(_Chosen):
     rounding: Rounding = field(default=Rounding.ORE, converter=rounding, metadata=_about("rounding", "T05", "alis-no-supervision"))
 
     def option(self, reading: str) -> str:
-        """The chosen option of the reading with the id `reading`."""
-        return cast("str", getattr(self, reading.replace("-", "_")).value)
+        """The chosen option of the reading with the id `reading`. Raises KeyError, which names the readings that there are."""
+        chosen = getattr(self, reading.replace("-", "_"), None)
+        if not isinstance(chosen, StrEnum):
+            raise UnknownName(reading, (name for name, _ in reading_fields()))
+        return chosen.value
 
     def over(self, base: "Readings") -> "Readings":
         """`base`, overridden by the readings that are named here."""

@@ -27,6 +27,7 @@ from alis_rules import (
     evaluate,
     life,
     load_case,
+    load_tables,
     near,
     needed,
     other_readings,
@@ -239,3 +240,26 @@ class TestLife:
         assert [each.known_on for each in then.entitlements] == [dt.date(2025, 3, 1)] * len(then.entitlements)
         assert then.entitlements[-1] == evaluate(CONTRACT, known_on=dt.date(2025, 3, 1))
         assert {each.call for each in then.dates if each.call} == {"2025"}
+
+
+class TestNames:
+    @pytest.mark.parametrize("name", ["practice_compensation", "frame", "", 5])
+    def test_fault_26_an_unknown_name_is_told_with_those_that_there_are(self, name: Any) -> None:
+        entitlement = evaluate(CONTRACT, explain=True)
+        explanation = entitlement.explanation
+        assert explanation
+        places: list[Any] = [entitlement, explanation, explanation["supervision"], load_tables().calls["2026"]]
+        for place in places:
+            with pytest.raises(KeyError) as told:
+                place[name]
+            assert str(told.value).startswith(f"There is no “{name}” here.")
+            assert "There are: " in str(told.value)
+            assert str(copied(told.value)) == str(told.value)
+        with pytest.raises(KeyError, match="month-counting, grading"):
+            Readings().option(str(name))
+
+    def test_fault_26_the_name_that_is_near(self) -> None:
+        with pytest.raises(KeyError, match="Did you mean “practice-compensation”"):
+            evaluate(CONTRACT)["practice_compensation"]
+        with pytest.raises(KeyError, match="Did you mean “grant-frame”"):
+            Readings().option("grand-frame")
