@@ -175,8 +175,10 @@ class TestKinds:
 
     def test_the_period_that_became_known_later_goes_with_the_values_that_did(self) -> None:
         found = compare(Question(case=CONTRACT, known_on=dt.date(2021, 7, 1)), CONTRACT)
-        step = only(found)
-        assert step.kind is StepKind.KNOWN_LATER
+        check(found)
+        step, own_share = found.steps
+        assert step.kind is own_share.kind is StepKind.KNOWN_LATER
+        assert (own_share.id, own_share.amount) == ("own-share", 0)
         assert {"grant-period", "fee-rate"} <= {each.id for each in step.changed}
         assert "Tilskuddsperioden: 1. juni 2025 – 31. mai 2026" in told(found)
         assert "Tilskuddsperioden er ikke kjent." in told(found)

@@ -365,15 +365,18 @@ class TestFrame:
         granted = [evolve(GRANTED, frame=1_123 * 840_000 - ore * 840_000) for ore in (49, 50, 150)]
         assert [grant_frame.amount(FACTS, evolve(TERMS, rounding_ore=100), each) for each in granted] == [0, 100, 200]
 
-    def test_the_roles_that_it_is_reckoned_of(self) -> None:
-        """Those that have months; where none has, those that were held."""
+    def test_the_roles_that_it_is_of(self) -> None:
+        """Those that have months; where the period is not known, those that were held."""
         held = Facts(held_gp_locum=1, held_other_municipal_gp=1)
-        assert grant_frame.roles(held) == [DoctorRole.GP_LOCUM, DoctorRole.OTHER_MUNICIPAL_GP]
-        assert grant_frame.roles(Facts(held_regular_gp=1, held_introductory_gp=1)) == [DoctorRole.REGULAR_GP, DoctorRole.INTRODUCTORY_GP]
-        assert grant_frame.roles(evolve(held, months_regular_gp_bp=1)) == [DoctorRole.REGULAR_GP]
-        assert grant_frame.roles(evolve(held, months_gp_locum_bp=1)) == [DoctorRole.GP_LOCUM]
-        assert grant_frame.roles(evolve(held, months_introductory_gp_bp=1)) == [DoctorRole.INTRODUCTORY_GP]
-        assert grant_frame.roles(evolve(held, months_other_municipal_gp_bp=1)) == [DoctorRole.OTHER_MUNICIPAL_GP]
+        open_terms = evolve(TERMS, grounds=evolve(TERMS.grounds, known=False))
+        assert grant_frame.roles(held, TERMS) == []
+        assert grant_frame.roles(held, open_terms) == [DoctorRole.GP_LOCUM, DoctorRole.OTHER_MUNICIPAL_GP]
+        both = Facts(held_regular_gp=1, held_introductory_gp=1)
+        assert grant_frame.roles(both, open_terms) == [DoctorRole.REGULAR_GP, DoctorRole.INTRODUCTORY_GP]
+        assert grant_frame.roles(evolve(held, months_regular_gp_bp=1), TERMS) == [DoctorRole.REGULAR_GP]
+        assert grant_frame.roles(evolve(held, months_gp_locum_bp=1), TERMS) == [DoctorRole.GP_LOCUM]
+        assert grant_frame.roles(evolve(held, months_introductory_gp_bp=1), TERMS) == [DoctorRole.INTRODUCTORY_GP]
+        assert grant_frame.roles(evolve(held, months_other_municipal_gp_bp=1), TERMS) == [DoctorRole.OTHER_MUNICIPAL_GP]
 
     def test_what_it_lacks(self) -> None:
         always, window = {DoctorRole.REGULAR_GP: ("b", "a")}, {DoctorRole.GP_LOCUM: ("c",)}
@@ -381,6 +384,7 @@ class TestFrame:
         assert grant_frame.lacks(FACTS, terms) == ("a", "b", "c")
         assert grant_frame.lacks(evolve(FACTS, in_window=0), terms) == ("a", "b")
         assert grant_frame.lacks(evolve(FACTS, months_regular_gp_bp=0), terms) == ("c",)
+        assert grant_frame.lacks(Facts(in_window=1, held_regular_gp=1, held_gp_locum=1), terms) == ()
         assert grant_frame.lacks(FACTS, evolve(terms, frame_missing={})) == ("c",)
         assert grant_frame.lacks(FACTS, evolve(terms, window_frame_missing={})) == ("a", "b")
         assert grant_frame.lacks(FACTS, TERMS) == ()

@@ -31,7 +31,6 @@ from alis_rules.magnitudes import TooLarge
 from alis_rules.model import DoctorRole, Supplied, SuppliedFrames
 from alis_rules.readings import DEFAULTS, chosen
 from alis_rules.reckoning import reckon
-from alis_rules.rules import grant_frame
 from alis_rules.simulation import COUNTED_BY, MADE, simulate
 from alis_rules.terms import terms_of
 from alis_rules.testing import facts
@@ -94,7 +93,9 @@ def _frame(many: list[Facts], places: Sequence[tuple[str | None, int | None]] | 
 
 
 def _role_of(one: Facts) -> str:
-    has = grant_frame.roles(one)
+    months = (one.months_regular_gp_bp, one.months_gp_locum_bp, one.months_introductory_gp_bp, one.months_other_municipal_gp_bp)
+    held = (one.held_regular_gp, one.held_gp_locum, one.held_introductory_gp, one.held_other_municipal_gp)
+    has = [role for role, each in zip(DoctorRole, months if any(months) else held, strict=True) if each]
     return str(has[0]) if len(has) == 1 else "several" if has else "none"
 
 

@@ -45,10 +45,6 @@ def kernel(figures: Figures, *, parallel: bool) -> Callable[[Any], dict[str, Any
             introductory,
             other,
             in_window,
-            held_regular,
-            held_locum,
-            held_introductory,
-            held_other,
             centrality,
             framed,
             claim_practice,
@@ -88,7 +84,6 @@ def kernel(figures: Figures, *, parallel: bool) -> Callable[[Any], dict[str, Any
                     state = elements + facilitation + cut
                 else:
                     held = regular[i] + locum[i] + introductory[i] + other[i] > 0
-                    held |= held_regular[i] + held_locum[i] + held_introductory[i] + held_other[i] > 0
                     facilitation = UNKNOWN if held & (facilitated[i] > 0) else 0
                     certain = 0 if held | (framed[i] == 0) else -elements
                     cut = UNKNOWN if held & (framed[i] > 0) & ((elements > 0) | (facilitated[i] > 0)) else certain

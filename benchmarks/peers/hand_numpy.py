@@ -7,7 +7,6 @@ from .setting import (
     ADDITIONAL,
     FACILITATION,
     GRANT_FRAME,
-    HELD,
     LEARNING,
     MONTHS,
     MUNICIPAL,
@@ -73,12 +72,12 @@ def frame(d: Any, figures: Figures) -> Any:
 
 
 def held(d: Any) -> Any:
-    """Whether a role was held at all, so that the row has a frame to know."""
-    return np.logical_or.reduce([d[name] > 0 for name in (*MONTHS, *HELD)])
+    """Whether a role has months, so that the row has a frame to know."""
+    return np.logical_or.reduce([d[name] > 0 for name in MONTHS])
 
 
 def facilitation(d: Any, framed: Any, figures: Figures) -> Any:
-    """Facilitation up to its share of the frame; `framed` is the frame, or where none is known whether a role was held."""
+    """Facilitation up to its share of the frame; `framed` is the frame, or where none is known whether a role has months."""
     if not figures.frame_known:
         return np.where(framed & (d["facilitation_ore"] > 0), UNKNOWN, 0)
     most = half_up(framed, figures.frame_unit * figures.facilitation_unit)

@@ -11,7 +11,6 @@ from .setting import (
     ADDITIONAL,
     FACILITATION,
     GRANT_FRAME,
-    HELD,
     LEARNING,
     MONTHS,
     MUNICIPAL,
@@ -35,8 +34,8 @@ def _left(cap: int, used: str) -> pl.Expr:
 
 
 def _held() -> pl.Expr:
-    """Whether a role was held at all, so that the row has a frame to know."""
-    return pl.any_horizontal(*(pl.col(name) > 0 for name in (*MONTHS, *HELD)))
+    """Whether a role has months, so that the row has a frame to know."""
+    return pl.any_horizontal(*(pl.col(name) > 0 for name in MONTHS))
 
 
 def _frame(figures: Figures) -> pl.Expr:
@@ -94,7 +93,7 @@ def _framed(lines: pl.LazyFrame, elements: pl.Expr, figures: Figures) -> pl.Lazy
 
 
 def _without_frame(lines: pl.LazyFrame, elements: pl.Expr, figures: Figures) -> pl.LazyFrame:
-    """The rest where no source gives the frame: what hangs on it is null wherever a role was held, and nothing where none was."""
+    """The rest where no source gives the frame: what hangs on it is null wherever a role has months, and nothing where none has."""
     held, framed = pl.col("held"), pl.col("has_frame") > 0
     facilitation = pl.when(~(held & (pl.col("facilitation_ore") > 0))).then(pl.lit(0, dtype=pl.Int64))
     touched = (elements > 0) | (pl.col("facilitation_ore") > 0)

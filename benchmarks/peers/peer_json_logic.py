@@ -12,7 +12,6 @@ from .setting import (
     ADDITIONAL,
     FACILITATION,
     GRANT_FRAME,
-    HELD,
     LEARNING,
     MONTHS,
     MUNICIPAL,
@@ -104,7 +103,7 @@ def _without_frame() -> dict[str, Tree]:
     touched = _op("or", _op(">", _var("elements"), 0), facilitated)
     above = _op("if", framed, _op("if", _var("held"), 0, _op("-", _var("elements"))), 0)
     return {
-        "held": _op(">", _op("+", *map(_var, (*MONTHS, *HELD))), 0),
+        "held": _op(">", _op("+", *map(_var, MONTHS)), 0),
         FACILITATION: _op("if", _op("and", _var("held"), facilitated), None, 0),
         GRANT_FRAME: _op("if", _op("and", _var("held"), framed, touched), None, above),
     }

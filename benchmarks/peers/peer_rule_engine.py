@@ -11,7 +11,6 @@ from .setting import (
     ADDITIONAL,
     FACILITATION,
     GRANT_FRAME,
-    HELD,
     LEARNING,
     MONTHS,
     MUNICIPAL,
@@ -76,7 +75,7 @@ def _framed(figures: Figures) -> dict[str, str]:
 
 def _without_frame() -> dict[str, str]:
     return {
-        "held": f"{' + '.join((*MONTHS, *HELD))} > 0",
+        "held": f"{' + '.join(MONTHS)} > 0",
         FACILITATION: "held and facilitation_ore > 0 ? null : 0",
         "known_facilitation": "0",
         "known_frame": "has_frame == 0 or held ? 0 : 0 - elements",

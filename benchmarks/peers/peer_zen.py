@@ -12,7 +12,6 @@ from .setting import (
     ADDITIONAL,
     FACILITATION,
     GRANT_FRAME,
-    HELD,
     LEARNING,
     MONTHS,
     MUNICIPAL,
@@ -76,7 +75,7 @@ def _framed(figures: Figures) -> dict[str, str]:
 def _without_frame() -> dict[str, str]:
     touched = "($.elements > 0 or facilitation_ore > 0)"
     return {
-        "held": f"{' + '.join((*MONTHS, *HELD))} > 0",
+        "held": f"{' + '.join(MONTHS)} > 0",
         FACILITATION: "$.held and facilitation_ore > 0 ? null : 0",
         GRANT_FRAME: f"$.held and has_frame > 0 and {touched} ? null : (has_frame == 0 or $.held ? 0 : -$.elements)",
     }

@@ -21,7 +21,6 @@ UNKNOWN = -(2**63)
 """An amount that is not determined, where a peer has no null."""
 ROLES = ("regular_gp", "gp_locum", "introductory_gp", "other_municipal_gp")
 MONTHS = tuple(f"months_{role}_bp" for role in ROLES)
-HELD = tuple(f"held_{role}" for role in ROLES)
 CLAIMED = (
     "claim_practice_compensation_ore",
     "claim_learning_expenses_ore",
@@ -46,7 +45,6 @@ USED = (
     "municipal_ore",
     *MONTHS,
     "in_window",
-    *HELD,
     "centrality_known",
     "has_frame",
     *CLAIMED,

@@ -1,7 +1,7 @@
 """One case in, the explained entitlement out: facts, lines, recipients, totals. Pure: the same case and tables give the same result."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,24 +23,31 @@ from .entitlement import (
     TablesUsed,
 )
 from .fields import from_hundredths
-from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together
+from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together, values_read
 from .model import Case, Standing, Supplied
 from .problems import named_by_its_case
 from .rates import Call, Overlay, Tables
-from .readings import DEFAULTS, GrantFrame, Readings, reading_fields
+from .readings import DEFAULTS, Readings, reading_fields
 from .receivers import Receivers
 from .reckoning import Reckoning, reckon
 from .remainder import remaining
 from .resolving import View, place_of, view
-from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Rule, grant_frame, municipal_elements
+from .rules import Deduction, Rule, grant_frame, municipal_elements
 from .terms import PERIOD, Terms, terms_of
 from .timeline import Timeline
 
 if TYPE_CHECKING:
     from .explanation import Explanation
 
-_OF_EVERY_CASE = {*PERIOD, "announced", "longest-years", "back-dating-signed-after", "back-dating-counts-from"} | CONDITION_VALUES
-"""The values that bear on every case: on its days and its conditions."""
+_OF_EVERY_CASE = {
+    *PERIOD,
+    "announced",
+    "longest-years",
+    "back-dating-signed-after",
+    "back-dating-counts-from",
+    "own-share",
+} | CONDITION_VALUES
+"""The values that bear on every case: on its days, its conditions and its total."""
 _NONE_SUPPLIED = Supplied()
 _MUNICIPAL = municipal_elements.RULE.id
 
@@ -80,10 +87,10 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
     counted = count(case, terms.grounds, readings, place.centrality_class)
     reckoning = reckon(counted.facts, terms)
     shares = shares_of(reckoning, counted.receivers, terms)
-    framed = (tuple(grant_frame.roles(counted.facts)), counted.facts.in_window)
+    framed = (tuple(grant_frame.roles(counted.facts, terms)), counted.facts.in_window)
     lines = tuple(_lines(counted, reckoning, shares, terms, framed, projected=call.projected))
     applying = tuple([each.rule for each in reckoning.lines if each.applies])
-    bearing = frozenset(applying)
+    bearing = _bearing(applying, terms, framed) if terms.later or tables.overlays else ()
     return Entitlement(
         reference=case.reference,
         call=call.id,
@@ -97,12 +104,12 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
         records=tuple(_verdicts(counted)),
         conditions=tuple(conditions(case, counted.timeline, call.bounds, terms.values)),
         remaining=tuple(remaining(counted, terms, reckoning, class_6=place.centrality_class == 6)),
-        readings=_readings_used(bearing, readings, terms.short_call),
+        readings=_readings_used(frozenset(applying), readings, terms.short_call),
         notes=(*_notes_of_values(call, applying, terms, framed), *_notes(case, counted.timeline, lines)),
         facts=counted.facts,
-        tables=_tables_used(tables, call, bearing, readings),
+        tables=_tables_used(tables, call, bearing),
         known_on=known_on,
-        later=_known_later(terms, bearing, readings) if terms.later else (),
+        later=_known_later(terms, bearing),
         supplied=None if case.supplied == _NONE_SUPPLIED else case.supplied,
         accepted=case.accept,
         explanation=_explanation(counted, terms, reckoning) if explained else None,
@@ -129,18 +136,15 @@ def _explanation(counted: Count, terms: Terms, reckoning: Reckoning) -> "Explana
     return explain(counted, terms, reckoning)
 
 
-def _bearing(rules: frozenset[Rule | Deduction], readings: Readings) -> set[str]:
-    """The ids of the values that bear on some rules: those of every case among them, and of a frame that is the sum of caps."""
-    summed = readings.grant_frame is GrantFrame.SUM_OF_CAPS and not rules.isdisjoint((FACILITATION, grant_frame.RULE))
-    standard = [rule for rule in RECORD_RULES if rule.funding is Funding.STANDARD] if summed else []
-    return {name for rule in (*rules, *standard) for name in rule.rates} | _OF_EVERY_CASE
+def _bearing(rules: tuple[Rule | Deduction, ...], terms: Terms, framed: Framed) -> set[str]:
+    """The ids of the values that bear on some rules, with those of every case."""
+    return {name for rule in rules for name in values_read(rule, terms, framed)} | _OF_EVERY_CASE
 
 
-def _tables_used(tables: Tables, call: Call, rules: frozenset[Rule | Deduction], readings: Readings) -> TablesUsed:
-    """The edition of the tables, with the proposals that gave a value to the lines that apply."""
+def _tables_used(tables: Tables, call: Call, bearing: Collection[str]) -> TablesUsed:
+    """The edition of the tables, with the proposals that gave a value that bears on the result."""
     if not tables.overlays:
         return TablesUsed(version=tables.version, digest=tables.digest)
-    bearing = _bearing(rules, readings)
     given: dict[Overlay, list[str]] = {}
     for name, (_, overlay) in tables.overlaid(call).items():
         if name in bearing:
@@ -149,9 +153,8 @@ def _tables_used(tables: Tables, call: Call, rules: frozenset[Rule | Deduction],
     return TablesUsed(version=tables.version, digest=tables.digest, overlays=tuple(overlays))
 
 
-def _known_later(terms: Terms, rules: frozenset[Rule | Deduction], readings: Readings) -> tuple[KnownLater, ...]:
-    """What became known later and bears on the lines that apply."""
-    bearing = _bearing(rules, readings)
+def _known_later(terms: Terms, bearing: Collection[str]) -> tuple[KnownLater, ...]:
+    """What became known later and bears on the result."""
     return tuple(
         KnownLater(id=name, value=each.value.value, unit=each.value.unit, known_from=each.known_from)
         for name, each in sorted(terms.later.items())

@@ -169,7 +169,9 @@ def _explained(facts: Facts, terms: Terms, reckoning: Reckoning) -> Iterator[Lin
             if line.rule.funding is not Funding.MUNICIPAL:
                 so_far.add(line.rule.id, Quantity(line.amount or 0, 100, "NOK", Op.LINE, line.rule.id), ())
     *_, own, above = reckoning.lines
-    if own.applies:
+    if own.amount is None:
+        yield LineExplanation(own.rule.id, ())
+    elif own.applies:
         taken_off = Quantity(reckoning.above_frame, 100, "NOK", Op.LINE, above.rule.id)
         yield LineExplanation(own.rule.id, (Step("amount", own_share.amount(rates, so_far, taken_off)),))
     if above.applies:

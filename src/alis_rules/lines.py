@@ -13,7 +13,7 @@ from .reasons import Reason
 from .receivers import Receivers
 from .reckoning import Reckoned, Reckoning, limited_lines
 from .rules import FACILITATION, Deduction, Rule, grant_frame
-from .terms import PRICES, Terms
+from .terms import Terms
 
 NOTHING = Receivers(0, 0, 0)
 Framed = tuple[tuple[DoctorRole, ...], int]
@@ -84,8 +84,13 @@ def idle_line(line: Reckoned, rates: tuple[RateUsed, ...], *, projected: bool) -
 
 @lru_cache(maxsize=2048)
 def rates_read(rule: Rule | Deduction, terms: Terms, framed: Framed) -> tuple[RateUsed, ...]:
-    """The values that a rule reads under these terms."""
-    price = {name for name, _ in terms.price_of[PRICES["supervision_price"]]}
+    """The values that a rule reads under these terms, those that are known."""
+    return tuple([terms.used[name] for name in values_read(rule, terms, framed) if name in terms.used])
+
+
+def values_read(rule: Rule | Deduction, terms: Terms, framed: Framed) -> tuple[str, ...]:
+    """The ids of all that a line's amount, or that it has none, hangs on under these terms: in its own name, or as a part of the frame."""
+    price = _price("supervision-share", terms)
     of_price = {FEE_RATE, "supervision-share", "supervision-rate"}
     read = [name for name in rule.rates if rule.id != "supervision" or name not in of_price or name in price]
     if rule.id == "supervision" and not terms.supervision_capped:
@@ -96,15 +101,20 @@ def rates_read(rule: Rule | Deduction, terms: Terms, framed: Framed) -> tuple[Ra
         roles, in_window = framed
         of_roles = (_framing(role, terms) for role in roles)
         read += [name for names in of_roles for name in names if in_window or name != "lower-productivity"]
-    return tuple([terms.used[name] for name in dict.fromkeys(read) if name in terms.used])
+    return tuple(dict.fromkeys(read))
+
+
+def _price(share: str, terms: Terms) -> tuple[str, ...]:
+    """The values that a price is of; where it is not known, those that it would be of."""
+    return tuple(name for name, _ in terms.price_of[share]) or (share, FEE_RATE)
 
 
 def _framing(role: DoctorRole, terms: Terms) -> tuple[str, ...]:
-    """The values that the frame of a role is reckoned of."""
+    """The values that the frame of a role is of."""
     if not terms.frame_is_summed[role]:
         return (f"grant-frame-{role}",)
-    supervision = ("learning-expenses", "supervision-hours", *(name for name, _ in terms.price_of["supervision-share"]))
-    absence = ("absence-hours", *(name for name, _ in terms.price_of["practice-compensation-share"]))
+    supervision = ("learning-expenses", "supervision-hours", *_price("supervision-share", terms))
+    absence = ("absence-hours", *_price("practice-compensation-share", terms))
     return (*supervision, *(absence if role in PRACTICE_ROLES else ()), *(("lower-productivity",) if role in GP_ROLES else ()))
 
 

@@ -4,7 +4,7 @@ The very rule functions are handed the facts as such numbers. Where the plan is 
 dataframes (`columns`), or as a program (`compiling`).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from .model import DoctorRole
@@ -12,7 +12,13 @@ from .rules import RECORD_RULES, Funding, Rule, grant_frame, own_share, work
 from .scaled import Scaled
 from .terms import Terms
 
-LINES = (*(f"amount_{rule.id.replace('-', '_')}_ore" for rule in RECORD_RULES), "amount_own_share_ore", "amount_grant_frame_ore")
+
+def _name(rule: str) -> str:
+    """What the line of a rule is called."""
+    return f"amount_{rule.replace('-', '_')}_ore"
+
+
+LINES = (*(_name(rule.id) for rule in RECORD_RULES), "amount_own_share_ore", "amount_grant_frame_ore")
 """What the lines are called, øre: null where a value is missing."""
 TOTAL, COMPLETE = "amount_total_ore", "complete"
 """What the total is called, øre, and whether it is complete."""
@@ -99,7 +105,7 @@ def lay_down(sheet: Sheet, terms: Terms) -> None:
         if rule.funding is not Funding.MUNICIPAL:
             undetermined.append(name)
     _lay_down_frame(sheet, facts, terms, granted, undetermined)
-    sheet.put("amount_own_share_ore", of(0 - own_share.amount(terms, granted, 0 - granted.grant_frame)))
+    _lay_down_own_share(sheet, terms, granted, undetermined)
     total: Any = sum(sheet.known(name) for name in TOTALLED)
     sheet.put(TOTAL, of(total))
     sheet.put(COMPLETE, ~sheet.any(sheet.is_null(name) for name in undetermined))
@@ -108,7 +114,8 @@ def lay_down(sheet: Sheet, terms: Terms) -> None:
 def _lay_down_frame(sheet: Sheet, facts: Any, terms: Terms, granted: Any, undetermined: list[str]) -> None:
     """Lay down what exceeds the grant frame; where it applies and is not known, null."""
     name, of = "amount_grant_frame_ore", sheet.number.of
-    in_doubt = [sheet.is_null(each) for each in undetermined if each != "amount_additional_elements_ore"]
+    beside = {_name(rule) for rule in grant_frame.beside(terms)}
+    in_doubt = [sheet.is_null(each) for each in undetermined if each not in beside]
     applies = (facts.has_frame > 0).holds & sheet.any([(grant_frame.limited(terms, granted) > 0).holds, *in_doubt])
     lacks = _frame_lacks(facts, terms)
     if terms.every_day_missing:
@@ -120,6 +127,17 @@ def _lay_down_frame(sheet: Sheet, facts: Any, terms: Terms, granted: Any, undete
         undetermined.append(name)
 
 
+def _lay_down_own_share(sheet: Sheet, terms: Terms, granted: Any, undetermined: list[str]) -> None:
+    """Lay down the own share of what is left after the frame; where it applies and is not known, null."""
+    name, above, of = "amount_own_share_ore", 0 - granted.grant_frame, sheet.number.of
+    if "own_share_bp" not in terms.missing:
+        sheet.put(name, of(0 - own_share.amount(terms, granted, above)))
+        return
+    in_doubt = [sheet.is_null(each) for each in undetermined if each != "amount_grant_frame_ore"]
+    sheet.put(name, of(0), unless=sheet.any([(own_share.base(granted, above) > 0).holds, *in_doubt]))
+    undetermined.append(name)
+
+
 def _lacks(rule: Rule, sheet: Sheet, facts: Any, terms: Terms, undetermined: list[str]) -> list[Any]:
     """The conditions on which something of the row itself is missing to reckon a line with something that counts."""
     if rule.id == "facilitation":
@@ -128,16 +146,12 @@ def _lacks(rule: Rule, sheet: Sheet, facts: Any, terms: Terms, undetermined: lis
 
 
 def _frame_lacks(facts: Any, terms: Terms) -> list[Any]:
-    """The conditions on which the grant frame is not known: of the roles that have months, or where none has, of those that were held."""
+    """The conditions on which the grant frame is not known: a role has months, and its yearly frame is missing."""
 
-    def some(roles: Iterable[DoctorRole], which: int) -> Any:
-        together: Any = sum(getattr(facts, MONTHS[role][which]) for role in roles)
+    def months(roles: Iterable[DoctorRole]) -> Any:
+        together: Any = sum(getattr(facts, MONTHS[role][0]) for role in roles)
         return (together > 0).holds
 
-    def graded(roles: Collection[DoctorRole]) -> Any:
-        only_held = some(roles, 1) if len(roles) == len(MONTHS) else ~some(MONTHS, 0) & some(roles, 1)
-        return some(roles, 0) | only_held
-
-    lacking = [graded(terms.frame_missing)] if terms.frame_missing else []
-    in_window = [graded(terms.window_frame_missing) & (facts.in_window > 0).holds] if terms.window_frame_missing else []
+    lacking = [months(terms.frame_missing)] if terms.frame_missing else []
+    in_window = [months(terms.window_frame_missing) & (facts.in_window > 0).holds] if terms.window_frame_missing else []
     return lacking + in_window

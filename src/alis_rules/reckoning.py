@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .arithmetic import divide_half_up
 from .facts import Facts
-from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, Worked, grant_frame, own_share, work
+from .rules import RECORD_RULES, Deduction, Funding, Granted, Rule, Worked, grant_frame, own_share, work
 from .terms import Terms
 
 IDLE, APPLIES, COUNTS = False, True, True
@@ -76,9 +76,7 @@ def reckon(facts: Facts, terms: Terms) -> Reckoning:
             granted.add(rule.id, line.amount or 0, line.missing)
         found.append(line)
     frame = _reckon_frame(facts, terms, granted)
-    own = own_share.amount(terms, granted, -(frame.amount or 0))
-    share = Reckoned(own_share.RULE, applies=own > 0, incurred=None, counted=None, amount=-own)
-    return Reckoning((*found, share, frame), granted)
+    return Reckoning((*found, _reckon_own_share(terms, granted, frame), frame), granted)
 
 
 def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
@@ -122,7 +120,8 @@ def _needs(rule: Rule, terms: Terms) -> _Needs:
 def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
     """The line of the frame: what the standard lines exceed it by, taken off."""
     rule, limited = grant_frame.RULE, grant_frame.limited(terms, granted)
-    in_doubt = any(line != "additional-elements" for line in granted.missing)
+    beside = grant_frame.beside(terms)
+    in_doubt = any(line not in beside for line in granted.missing)
     if not facts.has_frame or not (limited or in_doubt):
         return Reckoned(rule, IDLE, None, None, 0)
     missing = (*grant_frame.lacks(facts, terms), *terms.every_day_missing)
@@ -132,7 +131,17 @@ def _reckon_frame(facts: Facts, terms: Terms, granted: Granted) -> Reckoned:
     return Reckoned(rule, APPLIES, None, limited, -amount, (rule.id,) if amount else ())
 
 
+def _reckon_own_share(terms: Terms, granted: Granted, frame: Reckoned) -> Reckoned:
+    """The line of the own share: of the state lines after the frame, taken off."""
+    rule, above = own_share.RULE, -(frame.amount or 0)
+    missing = terms.missing.get("own_share_bp", ())
+    if missing and (granted.missing or own_share.base(granted, above)):
+        return Reckoned(rule, APPLIES, None, None, None, (), missing)
+    own = own_share.amount(terms, granted, above)
+    return Reckoned(rule, own > 0, None, None, -own)
+
+
 def limited_lines(reckoning: Reckoning, terms: Terms) -> list[Reckoned]:
     """The lines that the frame limits, and whose recipients bear its cut."""
-    on_top = FACILITATION if terms.facilitation_on_top else None
-    return [line for line in reckoning.lines if line.rule in _STANDARD and line.rule is not on_top]
+    beside = grant_frame.beside(terms)
+    return [line for line in reckoning.lines if line.rule in _STANDARD and line.rule.id not in beside]

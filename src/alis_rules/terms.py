@@ -292,9 +292,11 @@ def terms_from(
     facilitation = Fraction(0) if share is None else Fraction(values["facilitation-share"].number) / 100
     if share is None:
         missing["facilitation_share"] = ("facilitation-share",)
+    own_share = values["own-share"].value
+    if own_share is None:
+        missing["own_share_bp"] = ("own-share",)
     count = whole_months if readings.month_counting is MonthCounting.WHOLE_MONTHS else started_months
     months = min(count(grounds.first, grounds.last), 12) if grounds.known else 12
-    own_share = values["own-share"]
     return Terms(
         grounds=grounds,
         every_day_missing=every_day,
@@ -307,7 +309,7 @@ def terms_from(
         price_of=MappingProxyType(price_of),
         facilitation_share=facilitation.numerator,
         facilitation_unit=facilitation.denominator,
-        own_share_bp=0 if own_share.value is None else hundredths(own_share.number),
+        own_share_bp=0 if own_share is None else hundredths(values["own-share"].number),
         flat_grade=months * WHOLE if readings.short_call_caps is ShortCallCaps.BY_MONTHS else YEAR,
         short_call=months < 12,
         each_cap=readings.grading is Grading.EACH_CAP,

@@ -114,14 +114,14 @@ class Before(NamedTuple):
 
 
 class _Missing:
-    """What is missing of the lines that are not known: a way through the program goes by whether any but the additional elements is not.
+    """What is missing of the lines that are not known: a way through the program goes by whether any is not that the frame limits.
 
-    No program asks which, so that two lines stand for all.
+    No program asks which of the first four, so that one line stands for them.
     """
 
     def __init__(self, lines: Mapping[str, Condition]) -> None:
-        *others, additional = lines.values()
-        self._lines = {"a-line": one_of(others), "additional-elements": additional}
+        *others, facilitation, additional = lines.values()
+        self._lines = {"a-line": one_of(others), "facilitation": facilitation, "additional-elements": additional}
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, null in self._lines.items() if null)

@@ -148,7 +148,7 @@ class Letter:
         say, explained = self.say, self.explanation[line.rule]
         formulas = Formulas(self.texts, self.rates, self.steps)
         yield Paragraph(" ".join([say(f"about.{line.rule}"), *self._uncounted(line)]), indent=2)
-        if line.rule == "own-share":
+        if line.rule == "own-share" and line.amount is not None:
             steps: list[tuple[str, str]] = []
             amount = explained["amount"]
             decided = [say("end.own-share", amount=formulas.result(amount), formula=formulas.tell(amount).text)]

@@ -43,6 +43,11 @@ def limited(terms: Terms, granted: Granted) -> Any:
     return elements + choose(terms.facilitation_on_top, 0 * granted.facilitation, granted.facilitation)
 
 
+def beside(terms: Terms) -> tuple[str, ...]:
+    """The state lines that the frame does not limit, by id: additional elements, and by the reading ``on-top`` facilitation."""
+    return ("additional-elements", *(("facilitation",) if terms.facilitation_on_top else ()))
+
+
 def excess(facts: Facts, terms: Terms, granted: Granted) -> Any:
     """What the standard lines exceed the frame by, øre over `unit`; nothing where no frame applies."""
     above = above_zero(limited(terms, granted) * unit(terms) - granted.frame)
@@ -60,19 +65,19 @@ def unit(terms: Terms) -> int:
 
 
 def lacks(facts: Facts, terms: Terms) -> tuple[str, ...]:
-    """What is missing to know the frame, by id: of the roles that have months, or where none has, of those that were held."""
+    """What is missing to know the frame, by id; nothing where no role has a month, since the frame is then zero."""
     if not (terms.frame_missing or terms.window_frame_missing):
         return ()
     found: set[str] = set()
-    for role in roles(facts):
+    for role in roles(facts, terms):
         found.update(terms.frame_missing.get(role, ()))
         if facts.in_window:
             found.update(terms.window_frame_missing.get(role, ()))
     return tuple(sorted(found))
 
 
-def roles(facts: Facts) -> list[DoctorRole]:
-    """The roles that the frame is reckoned of: those that have months, or where none has, those that were held."""
+def roles(facts: Facts, terms: Terms) -> list[DoctorRole]:
+    """The roles that the frame is of: those that have months, or where the grant period is not known, those that are held."""
     months = (
         facts.months_regular_gp_bp,
         facts.months_gp_locum_bp,
@@ -80,4 +85,4 @@ def roles(facts: Facts) -> list[DoctorRole]:
         facts.months_other_municipal_gp_bp,
     )
     held = (facts.held_regular_gp, facts.held_gp_locum, facts.held_introductory_gp, facts.held_other_municipal_gp)
-    return [role for role, has in zip(DoctorRole, months if any(months) else held, strict=True) if has]
+    return [role for role, has in zip(DoctorRole, months if terms.grounds.known else held, strict=True) if has]

@@ -9,10 +9,15 @@ from .base import Deduction, Granted
 RULE = Deduction(id="own-share", clauses=("S18",), rates=("own-share",), readings=("rounding",))
 
 
+def base(granted: Granted, above_frame: Any) -> Any:
+    """The state lines after the frame, which the own share is of, øre."""
+    standard = granted.practice_compensation + granted.learning_expenses + granted.lower_productivity + granted.supervision
+    return standard + granted.facilitation + granted.additional_elements - above_frame
+
+
 def share(terms: Terms, granted: Granted, above_frame: Any) -> Any:
     """The own share of the state lines after the frame, øre over `WHOLE`."""
-    standard = granted.practice_compensation + granted.learning_expenses + granted.lower_productivity + granted.supervision
-    return (standard + granted.facilitation + granted.additional_elements - above_frame) * terms.own_share_bp
+    return base(granted, above_frame) * terms.own_share_bp
 
 
 def amount(terms: Terms, granted: Granted, above_frame: Any) -> Any:
