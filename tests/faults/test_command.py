@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alis_rules import InvalidCase, clauses, cli, compare, evaluate, load_case, to_text
+from alis_rules import InvalidCase, clauses, cli, compare, evaluate, load_case, to_html, to_markdown, to_text
 from alis_rules.comparison import Question
 from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Source, Table, Tone
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
@@ -159,3 +159,25 @@ def test_fault_16_what_is_no_width_is_refused_in_words(results: list[Any], width
     with pytest.raises(InvalidCase, match="whole number of characters, at least 1") as refused:
         to_text(results[0], width=width)
     assert refused.value.errors[0].code == "not-a-width"
+
+
+# The languages --------------------------------------------------------------------------------------------------------
+
+TAGS = {
+    "nb": ("nb", "no", "NO", "nb-NO", "nb_NO", "NB_no", "nb_NO.UTF-8", "nob", "no-NO"),
+    "nn": ("nn-NO", "NN", "nno"),
+    "en": ("en-GB", "EN_us"),
+}
+
+
+@pytest.mark.parametrize(("lang", "tag"), [(lang, tag) for lang, tags in TAGS.items() for tag in tags])
+def test_a_language_goes_by_its_tags(results: list[Any], lang: str, tag: str) -> None:
+    assert catalogue(tag) is catalogue(lang)
+    for told in (to_text, to_markdown, to_html):
+        assert told(results[0], lang=tag) == told(results[0], lang=lang)
+
+
+@pytest.mark.parametrize("tag", ["sv", "", "nbb", "n", "-", "nb NO", "norsk", "nø", None, 5])
+def test_another_language_is_refused(tag: Any) -> None:
+    with pytest.raises(ValueError, match="no texts in"):
+        catalogue(tag)

@@ -1,6 +1,7 @@
 """The message catalogues: every word that a person reads, by language, from ``locale/<lang>.po``."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -14,14 +15,25 @@ from babel.messages.pofile import read_po
 
 
 class Language(StrEnum):
-    """The languages that there are catalogues for, the default first."""
+    """The languages that there are catalogues for, the default first. ``Language("nb-NO")`` and ``Language("no")`` are bokmål."""
 
     NB = "nb"
     NN = "nn"
     EN = "en"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Language | None":
+        """The language of a tag (BCP 47) or of a POSIX locale, in capitals or not; its country does not matter."""
+        tag = re.match(r"[a-z]+(?![^-_.@])", value.lower()) if isinstance(value, str) else None
+        return _TAGS.get(tag[0]) if tag else None
+
 
 LANGUAGES = tuple(Language)
+_TAGS = {
+    **dict.fromkeys(("nb", "nob", "no", "nor"), Language.NB),
+    **dict.fromkeys(("nn", "nno"), Language.NN),
+    **dict.fromkeys(("en", "eng"), Language.EN),
+}
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 _MONEY = {"nb": ("", "\N{NO-BREAK SPACE}kr"), "nn": ("", "\N{NO-BREAK SPACE}kr"), "en": ("NOK\N{NO-BREAK SPACE}", "")}
 """What stands before and after an amount."""
@@ -94,11 +106,16 @@ def _day(day: dt.date, lang: str) -> str:
     return format_date(day, "long", locale=_LOCALES[lang]).replace(" ", "\N{NO-BREAK SPACE}")
 
 
-@cache
 def catalogue(lang: str) -> Catalogue:
-    """The catalogue of a language. Raises ValueError where there is none."""
-    if lang not in LANGUAGES:
-        raise ValueError(f"no texts in “{lang}”; there are {', '.join(LANGUAGES)}")
+    """The catalogue of a language, by its name or a tag of it (``nb-NO``). Raises ValueError where there is none."""
+    try:
+        return _catalogue(Language(lang))
+    except ValueError:
+        raise ValueError(f"no texts in “{lang}”; there are {', '.join(LANGUAGES)}") from None
+
+
+@cache
+def _catalogue(lang: Language) -> Catalogue:
     with (Path(__file__).parent / "locale" / f"{lang}.po").open("rb") as file:
         read = read_po(file, locale=lang)
     return Catalogue(lang, {str(message.id): str(message.string) for message in read if message.id}, _separators(lang))

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import cast
 
 from .blocks import Bar, Bars, Block, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table
+from .catalogue import Language
 from .style import STYLE
 
 _Alone = Heading | Paragraph | Table | Records | Bars | Pairs | Drawing
@@ -24,7 +25,7 @@ def to_page(documents: Iterable[Iterable[Block]], lang: str) -> str:
     titles = [block.text for whole in wholes for block in whole[:1] if isinstance(block, Heading)]
     articles = "\n".join(_article(whole, f"d{number}-" if number else "") for number, whole in enumerate(wholes))
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{Language(lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(' · '.join(dict.fromkeys(titles)))}</title>\n<style>\n{STYLE}</style>\n</head>\n"
