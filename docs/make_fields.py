@@ -127,6 +127,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "lines": "How each line that applies came to what it is.",
         "contributions": "What each record adds to each line.",
         "rates": "The values that the lines may be reckoned of.",
+        "named": "What people know each post, interruption and record of the case by.",
     },
     "LineExplanation": {"rule": "The rule's id.", "steps": "The steps towards the amount, in order."},
     "Step": {"id": "What the step is: `counted`, a cap's id, `amount` and others.", "quantity": "What it comes to, and how."},
@@ -145,6 +146,16 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "unit": "`NOK`, or `h` for hours that have no amount without a price.",
         "incurred": "What the record comes to before any condition.",
         "counted": "What of it counts.",
+    },
+    "Named": {
+        "at": "JSON Pointer to it in the case.",
+        "what": "The role of a post, the kind of an interruption or of a learning activity, else the rule that the record belongs to.",
+        "from": "Its first day.",
+        "to": "Its last day; null where it is open.",
+        "percent": "The percent of a post.",
+        "hours": "Hours of absence, or of supervision.",
+        "amount": "What it cost.",
+        "voucher": "The number of the voucher behind it.",
     },
 }
 """What each key of the entitlement holds, by object; the schema knows the rest of it."""
@@ -169,6 +180,7 @@ ABOUT = {"": "The result of one case."} | {
     "Step": "One step towards a line's amount.",
     "Quantity": "A figure, and how it arose: a tree.",
     "Contribution": "What a record adds to a line.",
+    "Named": "A post, an interruption or a record of the case, as people know it.",
 }
 
 _SHORT = {"object": "object", "boolean": "boolean", "integer": "integer", "number": "number"}

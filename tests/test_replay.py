@@ -205,9 +205,9 @@ class TestTheCommand:
         desk.use(altered("2026", "longest-years", "1"))
         told_now = _flat(desk.run().out)
         assert "Praksiskompensasjon: 132 000,00 kr → 0,00 kr" in told_now
-        assert "Praksiskompensasjon, utfall: limited → zero" in told_now
-        assert "/activities/0, teller: ja → nei" in told_now
-        assert "/activities/0, grunner til å ikke telle: ingenting → beyond-maximum-duration" in told_now
+        assert "Praksiskompensasjon, utfall: begrenset → dekkes ikke" in told_now
+        assert "Læringsaktivitet, nr. 1, teller: ja → nei" in told_now
+        assert "Læringsaktivitet, nr. 1, grunner til å ikke telle: ingenting → etter at avtalens lengste varighet er brukt opp" in told_now
         assert "fraværstimer i året, igjen: 0 → 160" in told_now
         assert "går til" not in told_now
 

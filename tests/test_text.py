@@ -107,7 +107,8 @@ class TestWorkedCases:
             for missing in line.missing:
                 assert texts.say(f"value.{missing}") in text
         for record in entitlement.records:
-            assert f"({record.at})" in text
+            assert f"{texts.say(f'record.{record.what}')} {texts.day(record.from_)}".replace("\N{NO-BREAK SPACE}", " ") in text
+            assert record.at not in text
 
     def test_what_was_used_elsewhere_and_claimed(self) -> None:
         text = _flat(_text(next(each["case"] for each in WORKED if each["name"] == "used-elsewhere-and-claimed")))
@@ -136,7 +137,7 @@ class TestSpecialLines:
     def test_a_record_that_counts_in_part(self) -> None:
         losses = [{"from": "2025-05-31", "to": "2025-06-09", "amount": 1000}]
         text = _flat(_text(document(lower_productivity=losses)))
-        assert "Lavere produktivitet 31. mai 2025 – 9. juni 2025 (/lower_productivity/0): 1 000,00 kr til lavere produktivitet." in text
+        assert "Lavere produktivitet 31. mai 2025 – 9. juni 2025: 1 000,00 kr til lavere produktivitet." in text
         assert "Teller delvis: 9 av 10 dager teller" in text
 
     def test_unpriced_hours_that_do_not_count(self) -> None:

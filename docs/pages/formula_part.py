@@ -88,7 +88,7 @@ def _meaning(name: str) -> tuple[Said, Said]:
         ]
         return word("means", "state-lines"), money(sum(state, Decimal()))
     if name == "months-of-call":
-        return word("means", "months-of-call"), say("text.in-months", months=12)
+        return word("means", "months-of-call"), per_language(lambda texts: texts.measure(Decimal(12), "months"))
     return _fact(name, getattr(result.facts, name))
 
 
@@ -96,7 +96,7 @@ def _fact(name: str, value: int) -> tuple[Said, Said]:
     """What a fact is, and its figure."""
     if name.endswith("_bp"):
         means = word("means", "months") + ": " + say(f"fact.{name}")
-        return means, per_language(lambda texts: texts.say("text.in-months", months=texts.number(Decimal(value) / 10_000)))
+        return means, per_language(lambda texts: texts.measure(Decimal(value) / 10_000, "months"))
     if name in ("in_window", "has_frame"):
         return word("means", name), both(value)
     means = word("means", "used") if "_used_" in name else say(f"fact.{name}")

@@ -75,7 +75,7 @@ def figure(value: Value) -> Said:
 
 def number(found: Decimal, unit: str) -> Said:
     """A number with its unit."""
-    return per_language(lambda texts: f"{texts.number(Decimal(found))}\N{NO-BREAK SPACE}{texts.say(f'unit.{unit}')}")
+    return per_language(lambda texts: texts.measure(Decimal(found), unit))
 
 
 def standing(found: Standing) -> Said:

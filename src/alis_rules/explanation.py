@@ -16,6 +16,7 @@ from .counting import Count
 from .facts import NO_CLAIM, Facts
 from .fields import from_hundredths, hundredths
 from .model import DoctorRole
+from .naming import Named, named
 from .problems import UnknownName
 from .quantities import Op, Quantity, Switch, fact
 from .rates import FEE_RATE, RateUsed
@@ -81,6 +82,8 @@ class Explanation:
     contributions: tuple[Contribution, ...]
     rates: tuple[RateUsed, ...]
     """The values that the lines may be reckoned of."""
+    named: tuple[Named, ...]
+    """What people know each post, interruption and record of the case by."""
 
     def __getitem__(self, rule: str) -> LineExplanation:
         """The explanation of a line, by its rule's id. Raises KeyError where the line does not apply, and names those that do."""
@@ -156,7 +159,12 @@ def _frame(terms: Terms, *framed: int) -> Quantity:
 
 def explain(counted: Count, terms: Terms, reckoning: Reckoning) -> Explanation:
     """How a reckoning came about, line by line, and what each record added."""
-    return Explanation(tuple(_explained(counted.facts, terms, reckoning)), tuple(_contributions(counted)), traced_terms(terms).rates)
+    return Explanation(
+        lines=tuple(_explained(counted.facts, terms, reckoning)),
+        contributions=tuple(_contributions(counted)),
+        rates=traced_terms(terms).rates,
+        named=tuple(named(counted.timeline.case)),
+    )
 
 
 def _explained(facts: Facts, terms: Terms, reckoning: Reckoning) -> Iterator[LineExplanation]:

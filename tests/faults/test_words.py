@@ -1,13 +1,21 @@
 """What letters, Markdown and pages say to people: amounts, names of lines, records and clauses."""
 
+import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from alis_rules import Case, compare, evaluate, to_html, to_markdown, to_text
+from alis_rules import Case, compare, evaluate, near, possible, to_html, to_markdown, to_text
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.explain.naming import called, names
+from alis_rules.explain.outlook import near_page, possible_blocks
+from alis_rules.explain.plain import to_plain
+from alis_rules.naming import Named, named
 from alis_rules.testing import cases
+from alis_rules.testing.documents import break_, cost, loss, post, supervised
 from tests.support import case, course
 
 COSTLY = {
@@ -66,3 +74,127 @@ class TestNames:
         for lang, odd in (("nb", "kommer på"), ("nn", "kjem på")):
             for key, text in catalogue(lang).messages.items():
                 assert odd not in text, key
+
+
+POINTER = re.compile(
+    r"(?<![\w/])/(?:positions|interruptions|activities|supervision|lower_productivity|facilitation|additional|municipal|doctor|agreement|claims|used_before|supplied)\b"
+)
+TWICE = {
+    "municipality__registered": None,
+    "activities": [
+        course("2025-09-10", 7, voucher="17"),
+        course("2025-09-10", 7),
+        course("2025-09-10", 7),
+        course("2025-09-10", 5, expenses=900),
+        course("2025-05-30", 4, voucher="B 18"),
+        course("2025-10-01", 8, completed=False),
+    ],
+    "supervision": [supervised("2025-09-10", 2), supervised("2025-09-10", 3, cost=100)],
+    "facilitation": [cost("2025-09-10", 12)],
+    "lower_productivity": [loss("2025-06-01", "2025-06-30", 100)],
+}
+"""A case with records of the same kind and day."""
+FIGURES = st.none() | st.sampled_from((Decimal(1), Decimal("7.5")))
+
+
+@st.composite
+def parts(draw: st.DrawFn) -> list[Named]:
+    """Parts of a case, many of them alike."""
+    found: list[Named] = []
+    for index in range(draw(st.integers(0, 8))):
+        place, what = draw(
+            st.sampled_from(
+                (("activities", "kurs"), ("supervision", "supervision"), ("positions", "fastlege"), ("interruptions", "permisjon"))
+            )
+        )
+        first = dt.date(2025, 9, draw(st.integers(1, 2)))
+        last = draw(st.sampled_from((first, dt.date(2025, 9, 3), None)))
+        voucher = draw(st.none() | st.sampled_from(("1", "17", "B\x07", "B\x08")))
+        figures = {key: draw(FIGURES) for key in ("percent", "hours", "amount")}
+        found.append(Named(at=f"/{place}/{index}", what=what, from_=first, to=last, voucher=voucher, **figures))
+    return found
+
+
+class TestRecords:
+    """Records are called what people call them: no pointers into JSON."""
+
+    @given(parts(), st.sampled_from(LANGUAGES))
+    def test_no_two_parts_of_a_case_are_called_the_same(self, found: list[Named], lang: str) -> None:
+        known = names(found, catalogue(lang))
+        assert [*known] == [each.at for each in found]
+        assert len({name.whole for name in known.values()}) == len(found)
+        for each in found:
+            assert catalogue(lang).day(each.from_) in known[each.at].whole
+            assert each.voucher is None or each.voucher[0] in known[each.at].apart
+
+    @pytest.mark.parametrize(("lang", "expected"), [
+        ("nb", ["Kurs 10. september 2025, bilag 17", "Kurs 10. september 2025 (7 timer), nr. 1", "Kurs 10. september 2025 (7 timer), nr. 2",
+                "Kurs 10. september 2025 (5 timer, 900,00 kr)", "Kurs 30. mai 2025, bilag B 18", "Veiledning 10. september 2025 (2 timer)",
+                "Lavere produktivitet 1. juni 2025 – 30. juni 2025", "Tilrettelegging 10. september 2025"]),
+        ("nn", ["Kurs 10. september 2025, bilag 17", "Rettleiing 10. september 2025 (2 timar)"]),
+        ("en", ["Course 10 September 2025, voucher 17", "Course 10 September 2025 (7 hours), no. 1", "Supervision 10 September 2025 (2 hours)"]),
+    ])  # fmt: skip
+    def test_each_record_of_a_letter_has_its_name(self, lang: str, expected: list[str]) -> None:
+        for text in _told(case(**TWICE), lang):
+            flat = re.sub(r"\s+", " ", text).replace("\\", "")
+            for name in expected:
+                first, _, rest = name.partition(" ")
+                assert name in flat or f"{rest} | {first}" in flat or all(each in flat for each in re.split(r" (?=\(|\d)|, ", name)), name
+
+    def test_a_page_keeps_the_pointer_for_programs_alone(self) -> None:
+        page = to_html(evaluate(case(**TWICE), explain=True))
+        assert '<tr data-at="/activities/0">' in page
+        assert "/activities" not in _seen(page)
+
+    @given(cases())
+    @settings(max_examples=25)
+    def test_no_pointer_stands_in_a_letter(self, of: Case) -> None:
+        for lang in LANGUAGES:
+            for text in _told(of, lang):
+                assert not POINTER.search(text)
+
+    @given(cases())
+    @settings(max_examples=10, deadline=None)
+    def test_no_pointer_stands_in_what_is_near_or_possible(self, of: Case) -> None:
+        texts = catalogue("nb")
+        unknown = {f"/activities/{index}/documented": None for index in range(len(of.activities[:2]))}
+        for text in (to_plain(near_page(near(of), texts)), to_plain(possible_blocks(possible(of, unknown), texts))):
+            assert not POINTER.search(text)
+
+    def test_what_is_near_is_told_by_name(self) -> None:
+        told = re.sub(r"\s+", " ", to_plain(near_page(near(case(**TWICE | {"municipality__registered": True})), catalogue("nb"))))
+        assert "Kurs 30. mai 2025, bilag B 18: 2 dager senere, 1. juni 2025, ville det talt med" in told
+        assert "Kurs 1. oktober 2025 er ført som ikke gjennomført." in told
+
+    def test_what_is_not_known_is_no_part_of_a_name(self) -> None:
+        unknown = {"/activities/1/absence_hours": (0, 9), "/positions/0/percent": None, "/supervision/1/cost": (0, 50)}
+        unknown |= {"/used_before/practice-compensation/hours": (0, 1), "/claims/facilitation": (0, 1), "/supplied/fee_rate": (1, 2)}
+        unknown |= {"/supplied/grant_frame/fastlege": (1, 2), "/supplied/additional_cap": (1, 2)}
+        posts = [post(percent=50, last="2026-05-31"), post(percent=50, last="2026-05-31")]
+        twice = TWICE | {"positions": posts, "supplied": {"fee_rate": 1, "additional_cap": 1, "grant_frame": {"fastlege": 1}}}
+        of = case(**twice, used_before={"practice-compensation": {"hours": 1}}, claims={"facilitation": 1})
+        told = [line.strip() for line in to_plain(possible_blocks(possible(of, unknown), catalogue("nb")), 200).splitlines()]
+        for label in (
+            "Fraværstimer, kurs 10. september 2025",
+            "Stillingsprosent, fastlege 1. juni 2025 – 31. mai 2026",
+            "Betalt til veilederen, veiledning 10. september 2025 (3 timer)",
+            "Brukt før, praksiskompensasjon",
+            "Beløp det er søkt om, praktisk tilrettelegging",
+            "Salærsats",
+            "Tilskuddsramme, fastlege",
+            "Tak, tilleggselementer",
+        ):
+            assert any(line.startswith(f"{label} ") for line in told), label
+
+    def test_every_place_that_a_letter_speaks_of_has_words(self) -> None:
+        of = case(**TWICE, interruptions=[break_("permisjon", "2026-01-01")])
+        for lang, leave, hours in (("nb", "Permisjon fra 1. januar 2026", "Fraværstimer, kurs 1. oktober 2025"),
+                                   ("nn", "Permisjon frå 1. januar 2026", "Fråværstimar, kurs 1. oktober 2025"),
+                                   ("en", "Leave from 1 January 2026", "Hours of absence, course 1 October 2025")):  # fmt: skip
+            texts = catalogue(lang)
+            known = names(named(of), texts)
+            told = [
+                called(at, known, texts) for at in ("/interruptions/0", "/activities/5/absence_hours", "/doctor/hpr_number", "/positions")
+            ]
+            assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in told][:2] == [leave, hours]
+            assert told[2:] == [texts.say("field.hpr-number"), texts.say("field.positions")]

@@ -96,11 +96,13 @@ class Bars(NamedTuple):
 
 
 class Record(NamedTuple):
-    """One record of a case: when, what, where it stands in the case, what it adds, and whether it counts."""
+    """One record of a case: when, what, what tells it apart from others, what it adds, and whether it counts."""
 
     when: str
     what: str
+    apart: str
     at: str
+    """Where it stands in the case: for programs, never told."""
     adds: str
     verdict: str
     tone: Tone

@@ -81,9 +81,10 @@ class Catalogue:
         group, decimal = self.separators
         return number.replace(".", "\0").replace(",", group).replace("\0", decimal).replace("-", _MINUS)
 
-    def hours(self, hours: Decimal) -> str:
-        """Hours: ``173,5 timer``."""
-        return f"{self.number(hours)}\N{NO-BREAK SPACE}{self.messages['unit.h']}"
+    def measure(self, number: Decimal, unit: str) -> str:
+        """A figure with the unit that the tables give it: ``1 375 kr per time``, ``NOK 1,375 an hour``, ``60 %``, ``1 time``."""
+        one = f"measure.{unit}.one"
+        return self.messages[one if number == 1 and one in self.messages else f"measure.{unit}"].format(number=self.number(number))
 
     def day(self, day: dt.date) -> str:
         """A day in words: ``1. juni 2025``."""

@@ -13,6 +13,7 @@ from ..rules import DEDUCTIONS
 from ..steps import Changed, ComparisonStep, LineChange, StepKind
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
+from .naming import capital
 
 _ORDER = (StepKind.RATE, StepKind.RULE, StepKind.READING, StepKind.KNOWN_LATER, StepKind.FACT, StepKind.ROUNDING)
 """The order of the sections."""
@@ -38,7 +39,7 @@ def in_order(comparison: Comparison) -> list[ComparisonStep]:
 def short(step: ComparisonStep, texts: Catalogue) -> str:
     """What a step changes, as a label."""
     told = telling(step.changed)
-    label = _capital(texts.say(f"reading.{step.id}") if told[0].unit == "option" else name_of(told[0], texts))
+    label = capital(texts.say(f"reading.{step.id}") if told[0].unit == "option" else name_of(told[0], texts))
     return label if len(told) == 1 else texts.say("compare.several", label=label, count=len(told) - 1)
 
 
@@ -62,9 +63,8 @@ def figure_of(changed: Changed, told: str | None, texts: Catalogue) -> str:
         return texts.money(Decimal(told))
     if changed.id.endswith("_bp"):
         months = texts.separated(f"{Decimal(told):,.4f}".rstrip("0").rstrip("."))
-        return f"{months}\N{NO-BREAK SPACE}{say('unit.full-time-months')}"
-    number = texts.number(Decimal(told))
-    return number if unit == "class" else f"{number}\N{NO-BREAK SPACE}{say(f'unit.{unit}')}"
+        return say("measure.full-time-months", number=months)
+    return texts.number(Decimal(told)) if unit == "class" else texts.measure(Decimal(told), unit)
 
 
 def telling(changed: tuple[Changed, ...]) -> tuple[Changed, ...]:
@@ -81,10 +81,6 @@ def telling(changed: tuple[Changed, ...]) -> tuple[Changed, ...]:
         return by_months and each.id.startswith(("held_", "in_window"))
 
     return tuple(each for each in changed if not dull(each))
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 class _Letter:
@@ -162,7 +158,7 @@ class _Letter:
             yield Paragraph(self.say(f"compare.group.{why}", where=where, elsewhere=elsewhere))
             for each in changed:
                 figure = self._figure(each, each.after if found else each.before)
-                yield Item(self.say("compare.value", label=_capital(name_of(each, self.texts)), value=figure))
+                yield Item(self.say("compare.value", label=capital(name_of(each, self.texts)), value=figure))
             if step.amount:
                 effect = self.say(f"compare.certain.{'more' if step.amount > 0 else 'less'}", amount=self.texts.money(abs(step.amount)))
             yield Paragraph(effect)
@@ -178,7 +174,7 @@ class _Letter:
         before, after = self._figure(changed, changed.before), self._figure(changed, changed.after)
         if changed.unit == "option":
             return self.say("compare.reading", question=self.say(f"reading.{changed.id}"), before=before, after=after, **sides)
-        label = _capital(name_of(changed, self.texts))
+        label = capital(name_of(changed, self.texts))
         if changed.before is None and changed.after is None:
             return self.say("compare.neither", label=label, **sides)
         found = changed.before is None or (changed.unit == "yes-no" and changed.after == "true")

@@ -90,7 +90,7 @@ class Formulas:
         if leaf.op is Op.RATE:
             return _rate(self.rates[leaf.id], self.texts.lang)
         if leaf.unit == "h":
-            return self.texts.hours(two_decimals(leaf))
+            return self.texts.measure(two_decimals(leaf), "h")
         if leaf.unit == "months":
             return self.texts.say("step.months", months=self.texts.number(two_decimals(leaf, 12)))
         return self.texts.money(two_decimals(leaf))
@@ -105,8 +105,7 @@ class Formulas:
 @lru_cache(maxsize=4096)
 def _rate(rate: RateUsed, lang: str) -> str:
     """The figure of a rate as its source has it."""
-    texts = catalogue(lang)
-    return f"{texts.number(Decimal(rate.value))}\N{NO-BREAK SPACE}{texts.messages[f'unit.{rate.unit}']}"
+    return catalogue(lang).measure(Decimal(rate.value), rate.unit)
 
 
 def _adds_nothing(addend: Quantity) -> bool:

@@ -18,6 +18,7 @@ from ..reasons import REASON_CLAUSES, Reason
 from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, Records, Row, Table, Tone, of_case, section, source
 from .catalogue import Catalogue, catalogue
 from .formula import Formulas, Kind
+from .naming import called, capital, names, small
 
 TONES = {
     Outcome.GRANTED: Tone.GOOD,
@@ -52,6 +53,7 @@ class Letter:
         self.rates = {rate.id: rate for rate in self.explanation.rates}
         self.steps = frozenset(line.rule for line in self.explanation.lines if any(step.id == "frame" for step in line.steps))
         self.sources: list[str] = []
+        self.names = names(self.explanation.named, texts)
 
     def blocks(self, drawing: Iterable[Block] = ()) -> Iterator[Block]:
         """The whole text; `drawing` stands where the records do."""
@@ -254,8 +256,7 @@ class Letter:
         yield Records(rows, (say("text.when"), say("text.what"), say("text.adds"), say("text.counts")))
 
     def _record(self, record: RecordVerdict, added: list[Contribution]) -> Record:
-        day = self.texts.day
-        when = day(record.from_) if record.from_ == record.to else f"{day(record.from_)} – {day(record.to)}"
+        name = self.names[record.at]
         adds = ", ".join(self._addition(each) for each in added) or self.say("record.nothing")
         if not record.reasons:
             verdict, tone = self.say("record.counts"), Tone.GOOD
@@ -263,10 +264,10 @@ class Letter:
             verdict, tone = self.say("record.counts-not", reasons=self._reasons(record.reasons)), Tone.BAD
         else:
             verdict, tone = self.say("record.counts-partly", parts="; ".join(self._parts(record))), Tone.CUT
-        return Record(when, self.say(f"record.{record.what}"), record.at, adds, verdict, tone)
+        return Record(name.when, name.what, name.apart, record.at, adds, verdict, tone)
 
     def _addition(self, each: Contribution) -> str:
-        figure = self.texts.hours(each.incurred) if each.unit == "h" else self.texts.money(each.incurred)
+        figure = self._amount(each.incurred, each.unit)
         return self.say("record.adds", figure=figure, rule=self.say(f"rule.{each.rule}").lower())
 
     def _parts(self, record: RecordVerdict) -> Iterator[str]:
@@ -291,10 +292,7 @@ class Letter:
 
     def _condition(self, condition: Condition) -> str:
         """A condition with its clauses, and the template's fields or the records that it is about."""
-        names = [f"field.{at.rpartition('/')[2].replace('_', '-')}" for at in condition.about]
-        about = ", ".join(
-            _small(self.say(name)) if name in self.texts.messages else at for name, at in zip(names, condition.about, strict=True)
-        )
+        about = "; ".join(small(called(at, self.names, self.texts)) for at in condition.about)
         return f"{self.say(f'condition.{condition.id}')} ({', '.join(condition.clauses)}){': ' if about else ''}{about}."
 
     def _readings(self) -> Iterator[Block]:
@@ -330,19 +328,24 @@ class Letter:
         """What became known after the day that the evaluation looks back to."""
         for each in self.result.later:
             value = _figure(each.value, each.unit, self.texts)
-            label = _capital(self.say(f"value.{each.id}"))
+            label = capital(self.say(f"value.{each.id}"))
             yield Item(self.say("text.later-value", label=label, value=value, day=self.texts.day(each.known_from)))
         if self.result.total_now is not None and self.result.total_now != self.result.total:
             yield Paragraph(self.say("text.total-now", total=self.texts.money(self.result.total_now)))
 
     def _notes(self) -> Iterator[Block]:
-        return (Item(_note(note, self.texts.lang)) for note in self.result.notes)
+        return (Item(self._note(note)) for note in self.result.notes)
+
+    def _note(self, note: Note) -> str:
+        """A note, and what it is about: a part of the case, a value, or a call."""
+        about = called(note.about, self.names, self.texts) if note.about.startswith("/") else note.about
+        return _note(note.code, about, self.texts.lang)
 
     def _remaining(self) -> Iterator[Block]:
         yield Bars(tuple([self._bar(each) for each in self.result.remaining]), (self.say("text.cap"), self.say("text.left")))
 
     def _bar(self, each: Remaining) -> Bar:
-        label = _capital(self.say(f"cap.{each.cap}"))
+        label = capital(self.say(f"cap.{each.cap}"))
         if each.left is None:
             return Bar(label, self.say("text.unknown"), "", None)
         left = self._amount(each.left, each.unit)
@@ -355,11 +358,7 @@ class Letter:
         return Bar(label, left, whole, min(each.used / each.most, Decimal(1)) if each.most else Decimal(1))
 
     def _amount(self, amount: Decimal, unit: str) -> str:
-        if unit == "h":
-            return self.texts.hours(amount)
-        if unit == "months":
-            return self.say("text.in-months", months=self.texts.number(amount))
-        return self.texts.money(amount)
+        return self.texts.money(amount) if unit == "NOK" else self.texts.measure(amount, unit)
 
 
 # What is told in the same words of case after case
@@ -371,7 +370,7 @@ def _rate(rate: RateUsed, source_number: int, lang: str) -> str:
     texts = catalogue(lang)
     return texts.say(
         "text.rate",
-        label=_capital(texts.say(f"value.{rate.id}")),
+        label=capital(texts.say(f"value.{rate.id}")),
         value=_figure(rate.value, rate.unit, texts),
         from_=texts.say("text.rate-from", day=texts.day(rate.in_force_from)) if rate.in_force_from else "",
         standing=texts.say(f"standing.{rate.standing}"),
@@ -385,29 +384,18 @@ def _figure(value: str, unit: str, texts: Catalogue) -> str:
         return texts.day(dt.date.fromisoformat(value))
     if unit == "yes-no":
         return texts.say(f"text.{value.lower()}")
-    return f"{texts.number(Decimal(value))}\N{NO-BREAK SPACE}{texts.say(f'unit.{unit}')}"
+    return texts.measure(Decimal(value), unit)
 
 
 @lru_cache(maxsize=1024)
 def _met(conditions: tuple[str, ...], lang: str) -> str:
     """The conditions that are met."""
     say = catalogue(lang).say
-    return say("text.met", conditions="; ".join(_small(say(f"condition.{each}")) for each in conditions))
+    return say("text.met", conditions="; ".join(small(say(f"condition.{each}")) for each in conditions))
 
 
 @lru_cache(maxsize=1024)
-def _note(note: Note, lang: str) -> str:
-    """A note, and what it is about."""
+def _note(code: str, about: str, lang: str) -> str:
+    """A note; where it is about a value, by the value's name."""
     texts = catalogue(lang)
-    about = _capital(texts.say(f"value.{note.about}")) if f"value.{note.about}" in texts.messages else note.about
-    return texts.say(f"note.{note.code}", about=about)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    """A label inside a sentence: its first letter small, but for a name or an abbreviation."""
-    first = text.partition(" ")[0]
-    return text if (len(first) > 1 and first[:2].isupper()) or first.startswith("Helsedirektoratet") else text[:1].lower() + text[1:]
+    return texts.say(f"note.{code}", about=capital(texts.messages.get(f"value.{about}", about)))

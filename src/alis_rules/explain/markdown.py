@@ -36,7 +36,7 @@ def _lines(block: Block) -> Iterator[str]:
         head = tuple(column.title for column in block.columns)
         yield from _table(head, [row.cells for row in block.rows], block.total, tuple(column.right for column in block.columns))
     elif isinstance(block, Records):
-        yield from _table(block.titles, [(each.when, f"{each.what} ({each.at})", each.adds, each.verdict) for each in block.records])
+        yield from _table(block.titles, [(each.when, f"{each.what}{each.apart}", each.adds, each.verdict) for each in block.records])
     elif isinstance(block, Bars):
         yield from _table((*block.titles, ""), [(bar.label, bar.left, bar.of) for bar in block.bars])
     elif isinstance(block, Pairs):

@@ -1,16 +1,20 @@
 """What it takes, what is near and what is possible, as blocks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
+
+from attrs import evolve
 
 from ..entitlement import Entitlement
-from ..model import Case
+from ..naming import Named, named
 from ..nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, MOST_TRIED, Change, Near
 from ..possibility import Extremity, Fact, Possible, Unknown
 from ..reaching import TOTAL, Full, Needed, Target
 from ..varying import WAYS, Hindrance, Obstacle
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
+from .naming import Name, called, names, small
 
 _HELD = "\N{NO-BREAK SPACE}"
 
@@ -70,13 +74,7 @@ def _answer(found: Needed, texts: Catalogue) -> str:
 
 def _quantity(value: Decimal, unit: str, texts: Catalogue) -> str:
     """A number of hours, kroner, percent or months."""
-    if unit == "h":
-        return texts.hours(value)
-    if unit == "NOK":
-        return texts.money(value)
-    if unit == "percent":
-        return texts.say("outlook.percent", number=texts.number(value)).replace(" ", _HELD)
-    return _counted("month", int(value), texts)
+    return texts.money(value) if unit == "NOK" else texts.measure(value, unit)
 
 
 def _counted(what: str, count: int, texts: Catalogue) -> str:
@@ -101,7 +99,7 @@ def _out_of_reach(found: Needed, texts: Catalogue) -> Iterator[Block]:
     way = "record" if found.vary in WAYS else found.vary.value
     yield Paragraph(texts.say(f"outlook.none.{way}"), Tone.STRONG)
     if found.vary in WAYS:
-        rules = ", ".join(_small(texts.say(f"rule.{WAYS[each].rule}")) for each in found.tried)
+        rules = ", ".join(small(texts.say(f"rule.{WAYS[each].rule}")) for each in found.tried)
         yield Paragraph(texts.say("outlook.tried" if len(found.tried) == 1 else "outlook.tried-each", rules=rules))
     silent = any(each.why in _SILENT for each in found.obstacles)
     if found.highest is not None and not silent:
@@ -149,13 +147,19 @@ def near_page(found: Iterable[Near], texts: Catalogue, reference: str | None = N
 
 def _near(each: Near, texts: Catalogue) -> str:
     days = _counted("day", each.steps, texts)
-    day, other, gain = texts.day(each.day), texts.day(each.other_day), texts.money(each.gain)
+    other, gain = texts.day(each.other_day), texts.money(each.gain)
     if each.id is Change.COMPLETED:
-        return texts.say("outlook.near.completed", what=texts.say(f"record.{each.what}"), day=day, gain=gain)
+        return texts.say("outlook.near.completed", record=_record(each, texts), gain=gain)
     if each.id is Change.OTHER_DAY:
         way = "before" if each.other_day < each.day else "after"
-        return texts.say(f"outlook.near.{way}", what=texts.say(f"record.{each.what}"), day=day, days=days, other=other, gain=gain)
+        return texts.say(f"outlook.near.{way}", record=_record(each, texts), days=days, other=other, gain=gain)
     return texts.say(f"outlook.near.{each.id}", days=days, role=texts.say(f"role.{each.what}"), other=other, gain=gain)
+
+
+def _record(each: Near, texts: Catalogue) -> str:
+    """The record that would be another way, by its name in the case as it is."""
+    parts = (evolve(part, from_=each.day, to=each.day) if part.at == each.at else part for part in named(each.case))
+    return names(parts, texts)[each.at].whole
 
 
 # What is possible -----------------------------------------------------------------------------------------------------
@@ -166,6 +170,7 @@ def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     yield Heading(texts.say("outlook.possible"), 1)
     yield from of_case(found.lowest.case.reference, texts)
     low, high = (each.entitlement for each in (found.lowest, found.highest))
+    known = _known(found, texts)
     total = texts.money(low.total)
     if not found.unknown:
         yield Paragraph(texts.say("outlook.nothing-unknown", total=total), Tone.STRONG)
@@ -179,26 +184,48 @@ def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     for each in found.unknown:
         if each.at == found.ask:
             key = "outlook.ask" if each.spread else "outlook.ask-settles"
-            label = _label(each.at, found.lowest.case, texts)
+            label = called(each.at, known, texts)
             yield Paragraph(texts.say(key, **({"label": label} | ({"spread": texts.money(each.spread)} if each.spread else {}))))
     if found.unknown:
-        yield _unknown(found, texts)
+        yield _unknown(found, known, texts)
         if any(isinstance(each.low, Decimal) for each in found.unknown):
             yield Paragraph(texts.say("outlook.spread-tried"), Tone.QUIET)
     if found.spread:
-        yield from _extremity("outlook.lowest", found.lowest, texts)
-        yield from _extremity("outlook.highest", found.highest, texts)
+        yield from _extremity("outlook.lowest", found.lowest, known, texts)
+        yield from _extremity("outlook.highest", found.highest, known, texts)
 
 
-def _unknown(found: Possible, texts: Catalogue) -> Table:
+_FIGURES = {
+    "percent": "percent",
+    "absence_hours": "hours",
+    "absence_days": "hours",
+    "hours": "hours",
+    "expenses": "amount",
+    "cost": "amount",
+    "amount": "amount",
+}
+"""The figures that a part of a case is known by, by their keys in the case."""
+
+
+def _known(found: Possible, texts: Catalogue) -> Mapping[str, Name]:
+    """What the parts of the case are called; by no figure that is not known."""
+    unknown = {each.at for each in found.unknown}
+
+    def without(part: Named) -> Named:
+        figures: dict[str, Any] = {figure: None for key, figure in _FIGURES.items() if f"{part.at}/{key}" in unknown}
+        return evolve(part, **figures)
+
+    return names(map(without, named(found.lowest.case)), texts)
+
+
+def _unknown(found: Possible, known: Mapping[str, Name], texts: Catalogue) -> Table:
     """The unknown facts, what they can be, and the range that is left where each is known."""
     columns = (
         Column(texts.say("outlook.unknown")),
         Column(texts.say("outlook.range")),
         Column(texts.say("outlook.spread"), right=True),
     )
-    case = found.lowest.case
-    rows = (Row((_label(each.at, case, texts), _range(each, texts), texts.money(each.spread))) for each in found.unknown)
+    rows = (Row((called(each.at, known, texts), _range(each, texts), texts.money(each.spread))) for each in found.unknown)
     return Table(columns, tuple(rows))
 
 
@@ -208,11 +235,11 @@ def _range(each: Unknown, texts: Catalogue) -> str:
     return low if each.low == each.high else texts.say(key, low=low, high=high)
 
 
-def _extremity(key: str, each: Extremity, texts: Catalogue) -> Iterator[Block]:
+def _extremity(key: str, each: Extremity, known: Mapping[str, Name], texts: Catalogue) -> Iterator[Block]:
     """The lowest or highest total, and the facts that give it."""
     yield Paragraph(texts.say(key, total=texts.money(each.entitlement.total)), Tone.STRONG)
     for at, value in each.values:
-        yield Item(texts.say("outlook.value", label=_label(at, each.case, texts), value=_value(at, value, texts)))
+        yield Item(texts.say("outlook.value", label=called(at, known, texts), value=_value(at, value, texts)))
 
 
 def _value(at: str, value: Fact, texts: Catalogue) -> str:
@@ -225,46 +252,3 @@ def _value(at: str, value: Fact, texts: Catalogue) -> str:
     if name in ("percent", "doctor_percent"):
         return _quantity(value, "percent", texts)
     return _quantity(value, "h" if name in ("hours", "absence_hours") else "NOK", texts)
-
-
-_RULE_OF_LIST = {
-    "supervision": "supervision",
-    "lower_productivity": "lower-productivity",
-    "facilitation": "facilitation",
-    "additional": "additional-elements",
-    "municipal": "municipal-elements",
-}
-
-
-def _label(at: str, case: Case, texts: Catalogue) -> str:
-    """What a pointer points at, in words."""
-    section, *rest = at[1:].split("/")
-    name = rest[-1]
-    if section == "supplied":
-        return _capital(texts.say(f"value.{'grant-frame-' + name if len(rest) > 1 else name.replace('_', '-')}"))
-    if section in ("claims", "used_before"):
-        return texts.say("outlook.of", field=texts.say(f"outlook.field.{section}"), of=texts.say(f"rule.{rest[0]}"))
-    if section in ("municipality", "agreement"):
-        return texts.say(f"outlook.field.{name}")
-    return texts.say("outlook.of", field=texts.say(f"outlook.field.{name}"), of=_record(section, int(rest[0]), case, texts))
-
-
-def _record(section: str, index: int, case: Case, texts: Catalogue) -> str:
-    """A position or a record with its day."""
-    if section == "positions":
-        post = case.positions[index]
-        return texts.say("outlook.position", role=texts.say(f"role.{post.role}"), day=texts.day(post.from_))
-    if section == "activities":
-        activity = case.activities[index]
-        return f"{_small(texts.say(f'record.{activity.kind}'))} {texts.day(activity.date)}"
-    record = getattr(case, section)[index]
-    day = record.from_ if section == "lower_productivity" else record.date
-    return f"{_small(texts.say(f'record.{_RULE_OF_LIST[section]}'))} {texts.day(day)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]

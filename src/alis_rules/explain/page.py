@@ -78,7 +78,7 @@ class _Body:
             yield from self.table(block)
         elif isinstance(block, Records):
             rows = "".join(
-                f'<tr><td>{self.text(each.when)}</td><th scope="row">{self.text(each.what)}<br><code>{escape(each.at)}</code></th>'
+                f'<tr data-at="{escape(each.at)}"><td>{escape(each.when)}</td><th scope="row">{escape(each.what + each.apart)}</th>'
                 f'<td>{self.text(each.adds)}</td><td class="{each.tone}">{self.text(each.verdict)}</td></tr>'
                 for each in block.records
             )

@@ -117,7 +117,7 @@ class _Page:
         return hung(_told(block), f"[{block.number}]", 0, self.width) if isinstance(block, Source) else ()
 
     def _record(self, record: Record) -> Iterable[str]:
-        told = f"{record.what} {record.when} ({record.at}): {record.adds}. {record.verdict}"
+        told = f"{record.what} {record.when}{record.apart}: {record.adds}. {record.verdict}"
         return self._toned(hung(told, "–", 0, self.width), record.tone if record.tone is not Tone.GOOD else Tone.PLAIN)
 
     def _toned(self, lines: Sequence[str], tone: Tone) -> Sequence[str]:

@@ -39,7 +39,7 @@ class RatesText:
             return self.say(f"text.{str(value.value).lower()}")
         if isinstance(value.value, dt.date):
             return self.texts.day(value.value)
-        return f"{self.texts.number(Decimal(value.value))}\N{NO-BREAK SPACE}{self.say(f'unit.{value.unit}')}"
+        return self.texts.measure(Decimal(value.value), value.unit)
 
     def _between(self, days: tuple[dt.date, dt.date]) -> str:
         return self.say("rates.between", first=self.texts.day(days[0]), last=self.texts.day(days[1]))

@@ -6,9 +6,12 @@ from decimal import Decimal
 from ..replay import AMOUNT, TOTAL, Difference, Replayed, total_of
 from .blocks import Block, Heading, Item, Paragraph, Tone
 from .catalogue import Catalogue, catalogue
+from .naming import placed
 
 MOST_DETAILS = 10
 """So many things beside the amounts are told of a case."""
+_CODES = {"outcome": "outcome", "limited_by": "cap", "reasons": "reason", "missing": "value", "rules": "rule", "status": "status"}
+"""What an answer gives as codes, and what each is a code of."""
 
 
 def replay_blocks(replayed: Sequence[Replayed], lang: str = "nb", *, accepted: bool = False) -> Iterator[Block]:
@@ -86,7 +89,7 @@ class _Told:
         """What has changed, in words."""
         area, item, what = difference.place
         of = {"lines": f"rule.{item}", "conditions": f"condition.{item}", "remaining": f"cap.{item}"}.get(area, "")
-        label = self._label(of, item)
+        label = placed(item, self.texts) if area == "records" else self._label(of, item)
         what, _, part = what.partition(".")
         said = self._label(f"replay.what.{what or area}", what)
         party = f" ({self._label(f'replay.what.{part}', part)})" if part else ""
@@ -101,6 +104,8 @@ class _Told:
             return amount(told, self.texts)
         if told and what == "left":
             return self.texts.number(Decimal(told))
+        if told and what in _CODES:
+            return ", ".join(self._label(f"{_CODES[what]}.{code}", code) for code in told.split(", "))
         return {"": self.say("replay.nothing"), "true": self.say("text.true"), "false": self.say("text.false")}.get(told, told)
 
 

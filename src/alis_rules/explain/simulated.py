@@ -9,6 +9,7 @@ from ..readings import DEFAULTS, reading_fields
 from ..rules import RECORD_RULES, Funding
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
+from .naming import capital
 from .rates_text import RatesText
 
 MOST_AFFECTED = 10
@@ -70,7 +71,7 @@ class _Told:
         if chosen:
             yield Paragraph(say("simulate.readings"))
         for name in chosen:
-            option = _capital(say(f"option.{name}.{simulation.readings.option(name)}"))
+            option = capital(say(f"option.{name}.{simulation.readings.option(name)}"))
             yield Item(f"{say(f'reading.{name}')} {option} ({name})")
 
     # The answer -------------------------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ class _Told:
         return figure(effect.before), figure(effect.after), difference, number(effect.gain), number(effect.lose)
 
     def _role(self, key: object) -> str:
-        return _capital(self.say(f"simulate.role.{key}" if key in tuple(NoOneRole) else f"role.{key}"))
+        return capital(self.say(f"simulate.role.{key}" if key in tuple(NoOneRole) else f"role.{key}"))
 
     def _class(self, key: object) -> str:
         return self.say("simulate.not-known") if key is None else str(key)
@@ -141,10 +142,6 @@ class _Told:
         if more:
             rest = self.texts.change(sum((each.difference for each in more), Decimal(0)))
             yield Paragraph(self.say("simulate.more-municipalities", count=self.texts.number(len(more)), difference=rest))
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _amounts_to_something(effect: Effect) -> bool:
