@@ -45,9 +45,9 @@ def named(case: Case) -> Iterator[Named]:
     """Every post, interruption and record of a case, in its order."""
     for index, post in enumerate(case.positions):
         at, what = f"/positions/{index}", post.role.value
-        yield Named(at=at, what=what, from_=post.from_, to=post.to, percent=post.percent, voucher=_voucher(post))
+        yield Named(at=at, what=what, from_=post.from_, to=post.to, percent=post.percent, voucher=_voucher(post.voucher))
     for index, each in enumerate(case.interruptions):
-        yield Named(at=f"/interruptions/{index}", what=each.kind.value, from_=each.from_, to=each.to, voucher=_voucher(each))
+        yield Named(at=f"/interruptions/{index}", what=each.kind.value, from_=each.from_, to=each.to, voucher=_voucher(each.voucher))
     for index, activity in enumerate(case.activities):
         yield _of_activity(f"/activities/{index}", activity)
     for name, rule in RULE_OF_LIST.items():
@@ -64,7 +64,7 @@ def _of_activity(at: str, activity: Activity) -> Named:
         to=activity.date,
         hours=from_hundredths(hours) if hours else None,
         amount=activity.expenses,
-        voucher=_voucher(activity),
+        voucher=_voucher(activity.voucher),
     )
 
 
@@ -72,9 +72,9 @@ def _of_record(at: str, rule: str, record: Any) -> Named:
     """A record of a list that is all of one kind."""
     first, last = (record.from_, record.to) if rule == "lower-productivity" else (record.date, record.date)
     hours, amount = (record.hours, record.cost) if rule == "supervision" else (None, record.amount)
-    return Named(at=at, what=rule, from_=first, to=last, hours=hours, amount=amount, voucher=_voucher(record))
+    return Named(at=at, what=rule, from_=first, to=last, hours=hours, amount=amount, voucher=_voucher(record.voucher))
 
 
-def _voucher(record: Any) -> str | None:
-    """The number of the voucher; None where there is none, or a blank one."""
-    return (getattr(record, "voucher", None) or "").strip() or None
+def _voucher(told: str | None) -> str | None:
+    """The number of a voucher; None where there is none, or a blank one."""
+    return (told or "").strip() or None
