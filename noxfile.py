@@ -131,7 +131,7 @@ def dependencies(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """No library that the wheel brings is known to be vulnerable. A service has to be asked: where it does not answer, that is said."""
     auditor = _installed(session, "auditor", "pip-audit")
-    program = _installed(session, "audited", f"{_built()[1]}[cli,plot,columns]")
+    program = _installed(session, "audited", f"{_built()[1]}[cli,columns]")
     libraries = next((program.parents[1] / "lib").glob("python*/site-packages"))
     command = [auditor, "-m", "pip_audit", "--progress-spinner", "off", "--path", libraries]
     done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", check=False)

@@ -16,7 +16,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alis_rules import Case, InvalidCase, Readings, Tables, evaluate, load_case, load_tables, to_text
+from alis_rules import Case, InvalidCase, Readings, Tables, evaluate, load_case, load_tables, to_svg, to_text
 from alis_rules.cli_compare import compare as compare_command
 from alis_rules.comparison import Comparison, Question, compare
 from alis_rules.explain.blocks import Block, Item, Paragraph
@@ -26,7 +26,6 @@ from alis_rules.explain.plain import to_plain
 from alis_rules.steps import ComparisonStep, StepKind
 from alis_rules.testing import cases
 from alis_rules.testing.parts import reading_row
-from alis_rules.waterfall import draw_comparison
 from tests.support import CONTRACT_CASE, ROOT, case, course, document
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -355,16 +354,16 @@ class TestDrawing:
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_tells_each_step_in_words_too(self, lang: str) -> None:
         found = compare(Question(case=CONTRACT, call="2021"), CONTRACT)
-        drawn = draw_comparison(found, lang=lang)
+        drawn = to_svg(found, lang=lang)
         root = ET.fromstring(drawn)  # noqa: S314  our own drawing
         description = root.findtext(f"{SVG}desc") or ""
         assert root.findtext(f"{SVG}title") == catalogue(lang).say("compare.title")
         for step in found.steps:
             assert catalogue(lang).money(step.amount) in description
-        assert drawn == draw_comparison(found, lang=lang)
+        assert drawn == to_svg(found, lang=lang)
 
     def test_of_nothing(self) -> None:
-        assert "<svg" in draw_comparison(compare(case(), case()))
+        assert "<svg" in to_svg(compare(case(), case()))
 
 
 Run = Callable[..., tuple[int, str, str]]
@@ -423,12 +422,6 @@ class TestCommand:
         code, _, _ = run(EXAMPLE, "--call", "2021", "--svg", str(target), "--lang", "nn")
         assert code == 0
         assert "Kvifor er dei to utrekningane ulike?" in target.read_text("utf-8")
-
-    def test_without_the_extra_it_says_what_to_install(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setitem(sys.modules, "alis_rules.waterfall", None)
-        code, out, err = run(EXAMPLE, "--call", "2021", "--svg", str(tmp_path / "steps.svg"))
-        assert (code, out) == (2, "")
-        assert "alis-rules[plot]" in err
 
     def test_a_drawing_that_cannot_be_written(self, run: Run, tmp_path: Path) -> None:
         code, out, err = run(EXAMPLE, "--call", "2021", "--svg", str(tmp_path))

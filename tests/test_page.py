@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from playwright.sync_api import Page
 
-from alis_rules import Case, evaluate, life, load_case, sensitivity, to_html, to_markdown
-from alis_rules.drawing import draw
+from alis_rules import Case, evaluate, life, load_case, sensitivity, to_html, to_markdown, to_svg
 from alis_rules.explain.blocks import Block, Column, Drawing, Heading, Item, Pairs, Paragraph, Row, Source, Table, Tone
 from alis_rules.explain.catalogue import LANGUAGES
 from alis_rules.explain.markdown import to_markdown_text
@@ -38,7 +37,7 @@ EVERY_BLOCK: list[Block] = [
 
 
 def _page(case: Case, lang: str = "nb", *, drawn: bool = False) -> str:
-    timeline = draw(case, life(case), lang=lang) if drawn else ""
+    timeline = to_svg(life(case), lang=lang) if drawn else ""
     return to_html(evaluate(case, explain=True), lang=lang, sensitivity=sensitivity(case), timeline=timeline)
 
 

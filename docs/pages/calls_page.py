@@ -127,7 +127,7 @@ def _fee_rates(page: Page) -> dict[str, str]:
         spoken = "; ".join(f"{each.first.year} {each.label or not_found[place]}" for each in stretches)
         words = Words(title[place], f"{spoken}.", not_found[place])
         drawn[f"fee-rate{ending}"] = draw(
-            [Series(label(FEE_RATE)[place] + f" ({say('unit.NOK/h')[place]})", stretches)], words, every=3, height=3.6
+            [Series(label(FEE_RATE)[place] + f" ({say('unit.NOK/h')[place]})", stretches)], words, every=3, height=260
         )
     return drawn
 

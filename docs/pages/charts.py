@@ -1,19 +1,16 @@
 """The history of rates as step charts: SVG with a title and a description, the same file whenever it is made of the same values."""
 
 import datetime as dt
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from alis_rules.svg import LINE, WIDTH, Look, bar, line, measured, svg, text, wrapped
 
-from alis_rules.drawing import STYLE, described
-
-_matplotlib: Any = mpl
-_EPOCH = dt.date(1970, 1, 1)
+_ROOM = 16
+"""The room above the highest step, for its figure."""
+_HIGH = 100
+"""Where a chart is higher, its steps stand so close that a figure before which nothing is known stands under its step."""
 
 
 class Stretch(NamedTuple):
@@ -41,60 +38,66 @@ class Words(NamedTuple):
     not_found: str
 
 
-def draw(series: Sequence[Series], words: Words, every: int = 1, height: float = 1.25) -> str:
+class _Days(NamedTuple):
+    """The days of a drawing."""
+
+    first: dt.date
+    last: dt.date
+
+    def x(self, day: dt.date) -> int:
+        """Where a day begins."""
+        return 1 + (day - self.first).days * (WIDTH - 2) // ((self.last - self.first).days + 1)
+
+
+def draw(series: Sequence[Series], words: Words, every: int = 1, height: int = 60) -> str:
     """Each value on an axis of its own, over the same days, a mark for every so many years; hatched where it is not found."""
-    first = min(each.first for one in series for each in one.stretches)
-    last = max(each.last for one in series for each in one.stretches)
-    with _matplotlib.rc_context(STYLE | {"font.size": 10.0}):
-        figure = Figure(figsize=(7.4, 0.5 + height * len(series)), layout="constrained")
-        rows: Any = figure.subplots(len(series), 1, sharex=True, squeeze=False)
-        for (axes,), one in zip(rows, series, strict=True):
-            _draw(axes, one, words.not_found, 0.45 / height)
-        years = range(first.year + (-first.year % every), last.year + 2, every)
-        axes = rows[-1][0]
-        axes.set_xlim(_x(first), _x(last) + 1)
-        marks = [dt.date(year, 1, 1) for year in years if first <= dt.date(year, 1, 1) <= last]
-        axes.set_xticks([_x(mark) for mark in marks], [str(mark.year) for mark in marks])
-        made = io.StringIO()
-        canvas: Any = FigureCanvasSVG(figure)
-        canvas.print_svg(made, metadata={"Date": None, "Creator": "alis-rules"})
-    return described(made.getvalue(), words.title, words.description)
+    days = _Days(min(each.first for one in series for each in one.stretches), max(each.last for one in series for each in one.stretches))
+    y, drawn = 0, list[str]()
+    for one in series:
+        for told in wrapped(one.label, WIDTH - 10):
+            y += LINE
+            drawn.append(text(0, y - 3, told, bold=True))
+        drawn += _draw(one, words.not_found, days, y, height)
+        y += height + LINE
+    for year in range(days.first.year + (-days.first.year % every), days.last.year + 1, every):
+        if days.first <= (mark := dt.date(year, 1, 1)) and 2 * min(days.x(mark), WIDTH - days.x(mark)) >= measured(str(year)):
+            drawn.append(text(days.x(mark), y, str(year), anchor="middle"))
+    return svg(words.title, words.description, y + 4, drawn)
 
 
-def _draw(axes: Any, one: Series, not_found: str, margin: float) -> None:
-    """One value: a line where it is known, a hatched field where it is not; `margin` is the room above and below, of its range.
+def _draw(one: Series, not_found: str, days: _Days, top: int, height: int) -> Iterator[str]:
+    """One value: a line where it is known, a hatched field where it is not; its figure at each step, where there is room for it.
 
-    Where the axis is high, figures stand left of their step, so that those of a steep rise do not meet.
+    A figure stands left of a step that rises, and else over it.
     """
-    known = [float(each.value) for each in one.stretches if each.value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    room = (high - low) * margin or abs(high) * 0.2 or 1.0
-    bottom, top = low - room, high + 2 * room
-    axes.set_title(one.label, loc="left", fontsize=10, fontweight="bold")
-    axes.set_ylim(bottom, top)
-    axes.set_yticks([])
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    before: float | None = None
+    known = [each.value for each in one.stretches if each.value is not None]
+    low, span = min(known), (max(known) - min(known)) or Decimal(1)
+    before: int | None = None
+    edge, high = 0, height > _HIGH
+    under = 18 if high else 6
+    end, floor = 0, top + height  # where the last figure ends, and stands
     for each in _together(one.stretches):
-        start, end = _x(each.first), _x(each.last) + 1
+        first, last = days.x(each.first), days.x(each.last + dt.timedelta(1))
         if each.value is None:
-            axes.axvspan(start, end, facecolor="0.96", edgecolor="0.55", hatch="///", linewidth=0.0)
-            box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-            axes.text((start + end) / 2, (bottom + top) / 2, not_found, ha="center", va="center", fontsize=8, bbox=box)
-            before = None
+            named = measured(not_found) <= last - first
+            yield from [text(first, top + 11, not_found)] if named else []
+            above = _ROOM if named else 4
+            yield bar(first, top + above, last - first, height - above, Look.RISING, not_found)
+            before, edge = None, last
             continue
-        level = float(each.value)
-        axes.plot([start, end], [level, level], color="0.1", linewidth=2.2, solid_capstyle="butt")
-        if before is not None and before != level:
-            axes.plot([start, start], [before, level], color="0.1", linewidth=1.0)
+        level = top + height - under - int((each.value - low) * (height - _ROOM - under) // span)
+        yield line(first, level, last, level)
         if before != level:
-            offset, across, upright = (2, 4), "left", "baseline"
-            if margin < 0.2:
-                offset, across, upright = ((2, -3), "left", "top") if before is None else ((-3, 1), "right", "baseline")
-            place = {"xytext": offset, "textcoords": "offset points", "ha": across, "va": upright}
-            axes.annotate(each.label, (start, level), fontsize=9, **place)
+            if before is not None:
+                yield line(first, min(level, before), first, max(level, before))
+            wide = measured(each.label)
+            rises = before is not None and level < before and first - 3 - wide >= edge
+            at, foot = (first - 3 - wide, level + 4) if rises else (min(first + 3, WIDTH - wide), level + 13 if high else level - 4)
+            if at >= end or foot <= floor - 12:
+                yield text(at, foot, each.label)
+                end, floor = at + wide + 2, foot
         before = level
+    yield line(0, top + height, WIDTH, top + height, opacity=".4")
 
 
 def _together(stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -106,8 +109,3 @@ def _together(stretches: Sequence[Stretch]) -> list[Stretch]:
         else:
             found.append(each)
     return found
-
-
-def _x(day: dt.date) -> float:
-    """Where a day is on the axis."""
-    return float((day - _EPOCH).days)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .effects import Effect, Group, Simulation, ValueChange
     from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
     from .evaluation import evaluate
-    from .explain.text import to_html, to_markdown, to_text
+    from .explain.text import to_html, to_markdown, to_svg, to_text
     from .explanation import Contribution, Explanation, LineExplanation, Step
     from .facts import Facts
     from .facts_columns import facts_from_columns
@@ -88,7 +88,7 @@ _HOMES = {
         "Status",
     ),
     "evaluation": ("evaluate",),
-    "explain.text": ("to_html", "to_markdown", "to_text"),
+    "explain.text": ("to_html", "to_markdown", "to_svg", "to_text"),
     "explanation": ("Contribution", "Explanation", "LineExplanation", "Step"),
     "facts": ("Facts",),
     "facts_columns": ("facts_from_columns",),
@@ -251,6 +251,7 @@ __all__ = [
     "simulate",
     "to_html",
     "to_markdown",
+    "to_svg",
     "to_text",
     "verify",
 ]

@@ -36,16 +36,18 @@ from .cli_reading import (
     read_case,
     report,
     sources,
+    write_file,
 )  # fmt: skip
 from .cli_receipt import receipt, verify
 from .cli_replay import replay
 from .cli_simulate import simulate
+from .drawing import draw
 from .entitlement import Entitlement
 from .evaluation import evaluate as evaluate_case
-from .explain.blocks import Block, Drawing
+from .explain.blocks import Block
 from .explain.catalogue import Language, catalogue
 from .explain.letter import Letter
-from .explain.listings import ledger_blocks, life_blocks
+from .explain.listings import ledger_blocks, life_blocks, timeline_blocks
 from .explain.markdown import to_markdown_text
 from .explain.outlook import near_blocks
 from .explain.page import to_page
@@ -54,10 +56,10 @@ from .interchange import case_schema, entitlement_schema
 from .interpretations import sensitivity
 from .ledger import clauses as all_clauses
 from .ledger import clauses_named
-from .lifetime import Life, life
+from .lifetime import life
 from .model import Case
 from .nearness import near
-from .problems import InvalidCase, problem
+from .problems import InvalidCase
 from .rates import InvalidTables, Tables
 
 app = typer.Typer(
@@ -154,16 +156,14 @@ def _letter(case: Case, result: Entitlement, asked: Asked, lang: str, *, drawn: 
     texts = catalogue(lang)
     others = sensitivity(case, **asked._asdict())
     beyond = near_blocks(near(case, **asked._asdict()), texts)
-    projected = any(line.projected for line in result.lines)
-    whole = life(case, **asked._asdict()) if drawn and not projected else None
-    drawing = [Drawing(texts.say("life.title"), _drawn(case, whole, lang))] if whole else []
+    drawing = timeline_blocks(case, texts, **asked._asdict()) if drawn else []
     return list(Letter(result, texts, others, beyond).blocks(drawing))
 
 
 @app.command()
 def timeline(
     case: OneCase,
-    svg: Annotated[Path | None, typer.Option(metavar="FIL", help="Tegn tidslinjen som SVG (krever tillegget «plot»).")] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FIL", help="Tegn tidslinjen som SVG.")] = None,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
     width: Width = None,
@@ -175,24 +175,13 @@ def timeline(
     source = only(case)
     try:
         asked = Asked(overlaid(overlay or (), as_json=False), known_on and known_on.date(), project)
-        read = read_case(source, reading or (), asked.tables, project=project)
-        whole = life(read, **asked._asdict())
-        drawn = svg and _drawn(read, whole, lang)
+        whole = life(read_case(source, reading or (), asked.tables, project=project), **asked._asdict())
+        if svg:
+            write_file(svg, draw(whole, lang=lang))
     except InvalidCase as error:
         report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)
         raise typer.Exit(2) from None
     print_blocks(life_blocks(whole, catalogue(lang)), sys.stdout, width)
-    if svg and drawn:
-        svg.write_text(drawn, "utf-8")
-
-
-def _drawn(case: Case, whole: Life, lang: str) -> str:
-    """The drawing of a life, where the extra for it is installed."""
-    try:
-        from .drawing import draw
-    except ImportError:
-        raise InvalidCase([problem("", "needs-plot")]) from None
-    return draw(case, whole, lang=lang)
 
 
 @app.command()

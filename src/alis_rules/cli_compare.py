@@ -10,14 +10,15 @@ from typing import Annotated, TypeVar
 import typer
 
 from . import comparison
-from .cli_reading import Lang, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report
-from .comparison import Comparison, Question, see
+from .cli_reading import Lang, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report, write_file
+from .comparison import Question, see
 from .explain.catalogue import Language
 from .explain.difference import difference_blocks
 from .explain.plain import print_blocks
 from .problems import InvalidCase, Problem, problem
 from .rates import load_tables
 from .resolving import call_named
+from .waterfall import draw_comparison
 
 Value = TypeVar("Value")
 
@@ -42,7 +43,7 @@ def compare(
     output: Annotated[TextOrJson, typer.Option("--format", help="Tekst som et brev, eller JSON.")] = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     width: Width = None,
-    svg: Annotated[Path | None, typer.Option(metavar="FIL", help="Tegn stegene som SVG (krever tillegget «plot»).")] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FIL", help="Tegn stegene som SVG.")] = None,
 ) -> None:
     """Forklar hvorfor to resultater er ulike: to saker, eller én sak sett på to måter.
 
@@ -77,7 +78,7 @@ def compare(
     result = comparison.compare(*questions)
     try:
         if svg:
-            _write(svg, _drawn(result, lang))
+            write_file(svg, draw_comparison(result, lang=lang))
     except InvalidCase as error:
         report(first, error.errors, as_json=as_json, lang=lang)
         raise typer.Exit(2) from None
@@ -99,19 +100,3 @@ def _wrong_options(cases: list[str], calls: list[str], days: list[dt.date], *, a
 def _of(given: list[Value], side: int) -> Value | None:
     """What an option says of one of the two: what is given once is said of the second."""
     return (given if len(given) > 1 else [None, *given, None])[side]
-
-
-def _drawn(result: Comparison, lang: str) -> str:
-    """The drawing of a comparison, where the extra for it is installed."""
-    try:
-        from .waterfall import draw_comparison
-    except ImportError:
-        raise InvalidCase([problem("", "needs-plot")]) from None
-    return draw_comparison(result, lang=lang)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise InvalidCase([problem("", "unwritable-file", path=path, why=error.strerror or type(error).__name__)]) from None

@@ -146,3 +146,11 @@ def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, re
     typer.echo(texts.say(head, case=name, reference=printable(reference or "")), err=True)
     for error in errors:
         typer.echo(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}", err=True)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text to a file as it is. Raises InvalidCase where it cannot be written."""
+    try:
+        path.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise InvalidCase([problem("", "unwritable-file", path=path.as_posix(), why=error.strerror or type(error).__name__)]) from None

@@ -20,12 +20,13 @@ from .cli_reading import (
     overlaid,
     read_case,
     report,
+    write_file,
 )
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
 from .explain.plain import print_blocks
 from .explain.verification import verification_blocks
-from .problems import InvalidCase, Problem, problem
+from .problems import InvalidCase, Problem
 from .receipts import receipt as receipt_of
 from .verifying import verify as verification_of
 
@@ -55,10 +56,9 @@ def receipt(
         typer.echo(written)
         return
     try:
-        out.write_text(written, "utf-8", newline="")
-    except OSError as error:
-        wrong = problem("", "unwritable-file", path=out.as_posix(), why=error.strerror or type(error).__name__)
-        report(source.name, [wrong], as_json=False, lang=lang)
+        write_file(out, written)
+    except InvalidCase as error:
+        report(source.name, error.errors, as_json=False, lang=lang)
         raise typer.Exit(2) from None
     typer.echo(catalogue(lang).say("receipt.written", path=out.as_posix()), err=True)
 

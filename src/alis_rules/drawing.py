@@ -1,48 +1,192 @@
 """The life of an agreement as a drawing: posts, leave, windows, limits, calls and what counts. Readable in grey, told in words as well."""
 
 import datetime as dt
-import io
-from collections.abc import Iterable
-from html import escape
-from typing import Any, NamedTuple
-
-import matplotlib as mpl
-import matplotlib.dates as matplotlib_dates
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from .explain.catalogue import Catalogue, catalogue
 from .lifetime import KeyDate, Life
-from .model import Case, Interruption, InterruptionKind
+from .model import InterruptionKind
+from .svg import LINE, WIDTH, Look, bar, cross, dot, line, measured, svg, text, wrapped
 
-STYLE: Any = {"svg.fonttype": "none", "svg.hashsalt": "alis-rules", "font.size": 9.0, "font.family": "sans-serif", "hatch.linewidth": 0.6}
-"""How every drawing looks: its text is text, and the same drawing is the same file."""
-_INTERRUPTIONS = {
-    InterruptionKind.LEAVE: ("life.leave", "...."),
-    InterruptionKind.INSTITUTION_SERVICE: ("life.institution", "////"),
-    InterruptionKind.COMMERCIAL_ACTOR: ("life.agency", "xxxx"),
+_LEFT, _RIGHT = 6, WIDTH - 6
+"""Where the axis begins and ends."""
+_BAR, _ROW = 10, 28
+"""The height of a bar, and of a row: its label, the bar under it, and some room."""
+_MONTH = dt.timedelta(days=31)
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+"""The years from tick to tick, the first that gives their labels room."""
+_TICK = 42
+_AWAY = {
+    InterruptionKind.LEAVE: ("life.leave", Look.DOTTED),
+    InterruptionKind.INSTITUTION_SERVICE: ("life.institution", Look.RISING),
+    InterruptionKind.COMMERCIAL_ACTOR: ("life.agency", Look.CROSSED),
 }
-_LINES = {
-    "signed": ("date.signed", "-"),
-    "limit": ("life.limit", "--"),
-    "ended-by-commercial-actor": ("life.ended", "-."),
-    "ended-by-gap": ("life.ended", "-."),
+_MARKS = {
+    "signed": ("date.signed", ""),
+    "limit": ("life.limit", "6 3"),
+    "ended-by-commercial-actor": ("life.ended", "8 2 2 2"),
+    "ended-by-gap": ("life.ended", "8 2 2 2"),
 }
 
 
-class _Range(NamedTuple):
+class _Axis(NamedTuple):
+    """The days that are drawn."""
+
     first: dt.date
     last: dt.date
 
+    def x(self, day: dt.date) -> int:
+        """Where a day begins."""
+        return _LEFT + (day - self.first).days * (_RIGHT - _LEFT) // (self.last - self.first).days
 
-_EPOCH = dt.date(1970, 1, 1)
-_dates: Any = matplotlib_dates
-_matplotlib: Any = mpl
+    def has(self, first: dt.date, last: dt.date | None) -> bool:
+        """Whether some day of an interval is drawn."""
+        return first <= self.last and (last is None or last >= self.first)
 
 
-def _x(day: dt.date) -> float:
-    """Where a day is on the axis: matplotlib counts days from 1970."""
-    return float((day - _EPOCH).days)
+class _Bar(NamedTuple):
+    """An interval on the axis: its label, which stands above it, and the whole of it in words."""
+
+    label: str
+    told: str
+    x: int
+    width: int
+    look: Look
+    height: int
+
+    @property
+    def at(self) -> int:
+        """Where the label begins: with the bar, or as much before as it needs."""
+        return min(self.x, WIDTH - measured(self.label))
+
+    @property
+    def end(self) -> int:
+        """Where the bar and its label end, with some room."""
+        return max(self.x + self.width, self.at + measured(self.label) + 4)
+
+
+class _Drawing:
+    """The parts of the drawing, from the top to the bottom."""
+
+    def __init__(self, life: Life, texts: Catalogue) -> None:
+        self.life, self.texts, self.say = life, texts, texts.say
+        posts, away = life.case.positions, life.case.interruptions
+        days = [*(each.day for each in life.dates), *(each.from_ for each in posts), *(each.from_ for each in away)]
+        first, last = (min(days), max(days)) if days else (dt.date(2021, 1, 1), dt.date(2026, 12, 31))
+        self.axis = _Axis(first - min(_MONTH, first - dt.date.min), last + min(_MONTH, dt.date.max - last))
+        self.words = [self._dates()]
+        self.y = 0
+
+    def svg(self) -> str:
+        """The whole of it."""
+        marks = list(self._marks())
+        top = self.y
+        lanes = [stroke for heading, bars in self._lanes() if bars for stroke in self._lane(heading, bars)]
+        lanes += self._records()
+        bottom = self.y
+        upright = (line(x, y, x, bottom, dash=dash, opacity=".7") for x, y, dash, _ in marks)
+        labels = (stroke for *_, label in marks for stroke in label)
+        return svg(self.say("life.title"), " ".join(self.words), bottom + LINE + 3, [*self._ticks(top, bottom), *upright, *labels, *lanes])
+
+    def _dates(self) -> str:
+        """The days that are drawn, and those that matter."""
+        dates = " ".join(f"{told(each, self.texts)}: {self.texts.day(each.day)}." for each in self.life.dates)
+        first, last = (self.texts.day(day) for day in self.axis)
+        return self.say("life.description", first=first, last=last, dates=dates).strip()
+
+    # Marks and ticks --------------------------------------------------------------------------------------------------
+
+    def _marks(self) -> Iterator[tuple[int, int, str, list[str]]]:
+        """Signing, the limit, and the day that the agreement ends: where its line begins, how it is dashed, and its label beside it."""
+        for each in self.life.dates:
+            if each.id in _MARKS:
+                key, dash = _MARKS[each.id]
+                x, top = self.axis.x(each.day), self.y
+                late = x > WIDTH // 2
+                lines = wrapped(f"{self.say(key)}, {self.texts.day(each.day)}", (x if late else WIDTH - x) - 5)
+                at, anchor = (x - 5, "end") if late else (x + 5, "start")
+                yield x, top, dash, [text(at, top + 11 + LINE * row, one, anchor=anchor) for row, one in enumerate(lines)]
+                self.y += LINE * len(lines) + 1
+
+    def _ticks(self, top: int, bottom: int) -> Iterator[str]:
+        """The turn of each year, or of some years where there are many, named where there is room."""
+        first, last = self.axis
+        step = next(each for each in _STEPS if each * 365 * (_RIGHT - _LEFT) // (last - first).days >= _TICK)
+        for year in range(first.year + step - first.year % step, last.year + 1, step):
+            x = self.axis.x(dt.date(year, 1, 1))
+            yield line(x, top, x, bottom, opacity=".25")
+            if measured(str(year)) <= 2 * min(x, WIDTH - x):
+                yield text(x, bottom + 13, str(year), anchor="middle")
+
+    # Lanes ------------------------------------------------------------------------------------------------------------
+
+    def _lanes(self) -> Iterator[tuple[str, list[_Bar]]]:
+        """Each lane: its heading and its bars."""
+        case, say = self.life.case, self.say
+        posts = ((each, f"{say(f'role.{each.role}')} {self.texts.number(each.percent)} %") for each in case.positions)
+        yield (
+            say("life.posts"),
+            [
+                self._bar(label, post.from_, post.to, Look.LIGHT, max(int(post.percent) * _BAR // 100, 2))
+                for post, label in posts
+                if self.axis.has(post.from_, post.to)
+            ],
+        )
+        away = ((each, *_AWAY[each.kind]) for each in case.interruptions if self.axis.has(each.from_, each.to))
+        yield say("life.away"), [self._bar(say(key), each.from_, each.to, look) for each, key, look in away]
+        opens, closes = self.life.date("window-opens"), self.life.date("window-closes")
+        yield say("life.window"), [] if opens is None else [self._bar("", opens, closes, Look.FALLING)]
+        met = [(each.call, each.period) for each in self.life.entitlements]
+        yield (
+            say("life.calls").partition(" ")[0],
+            [
+                self._bar(call, period.from_, period.to, (Look.LIGHT, Look.EMPTY)[number % 2])
+                for number, (call, period) in enumerate(met)
+                if period is not None and self.axis.has(period.from_, period.to)
+            ],
+        )
+
+    def _bar(self, label: str, first: dt.date, last: dt.date | None, look: Look, height: int = _BAR) -> _Bar:
+        """An interval, held within the days that are drawn; one without a label has its days for one."""
+        days = self.say("life.since", first=self.texts.day(first))
+        if last is not None:
+            days = f"{self.texts.day(first)} – {self.texts.day(last)}"
+        start = self.axis.x(max(first, self.axis.first))
+        end = _RIGHT if last is None or last >= self.axis.last else self.axis.x(last + dt.timedelta(days=1))
+        return _Bar(label or days, f"{label}, {days}" if label else days, start, max(end - start, 2), look, height)
+
+    def _lane(self, heading: str, bars: list[_Bar]) -> Iterator[str]:
+        """A lane: its heading, and its bars on as many rows as keep them and their labels apart."""
+        self.words.append(f"{heading}: {'; '.join(each.told for each in bars)}.")
+        yield text(0, self.y + 12, heading, bold=True)
+        self.y += LINE + 1
+        for row in _rows(bars):
+            for each in row:
+                yield text(each.at, self.y + 11, each.label)
+                yield bar(each.x, self.y + 15 + _BAR - each.height, each.width, each.height, each.look, each.told)
+            self.y += _ROW
+
+    def _records(self) -> Iterator[str]:
+        """The records: those that count in some call, and those that count in none; one of a day that is not drawn at the border."""
+        counting: dict[tuple[str, dt.date], bool] = {}
+        for entitlement in self.life.entitlements:
+            for record in entitlement.records:
+                key = (record.at, min(max(record.from_, self.axis.first), self.axis.last))
+                counting[key] = counting.get(key, False) or record.counts
+        if not counting:
+            return
+        labels: list[str] = []
+        yield text(0, self.y + 12, self.say("life.records"), bold=True)
+        self.y += LINE + 1
+        for counts, label, stroke in ((True, "life.counts", dot), (False, "life.counts-not", cross)):
+            days = [day for (_, day), each in counting.items() if each is counts]
+            if days:
+                labels.append(f"{self.say(label)} ({len(days)})")
+                yield text(_LEFT, self.y + 11, labels[-1])
+                yield from (stroke(x, self.y + 20) for x in sorted({self.axis.x(day) for day in days}))
+                self.y += _ROW
+        self.words.append(f"{self.say('life.records')}: {', '.join(labels)}.")
 
 
 def told(each: KeyDate, texts: Catalogue) -> str:
@@ -50,125 +194,18 @@ def told(each: KeyDate, texts: Catalogue) -> str:
     return texts.say(f"date.{each.id}", call=each.call)
 
 
-def draw(case: Case, life: Life, *, lang: str = "nb") -> str:
-    """The life of a case's agreement as SVG, with a title and a description for those who do not see it."""
-    texts = catalogue(lang)
-    days = _range(case, life)
-    with _matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(11, 5.2), layout="constrained")
-        axes: Any = figure.add_subplot()
-        lanes = [_draw_posts(axes, case, days, texts), *_draw_interruptions(axes, case, days, texts)]
-        lanes += [_draw_window(axes, life, days, texts), _draw_calls(axes, life, texts), _draw_records(axes, life, days, texts)]
-        _set_axes(axes, days, lanes)
-        _draw_lines(axes, life, texts)
-        made = io.StringIO()
-        canvas: Any = FigureCanvasSVG(figure)
-        canvas.print_svg(made, metadata={"Date": None, "Creator": "alis-rules"})
-    dates = " ".join(f"{told(each, texts)}: {texts.day(each.day)}." for each in life.dates)
-    description = texts.say("life.description", first=texts.day(days.first), last=texts.day(days.last), dates=dates)
-    return described(made.getvalue(), texts.say("life.title"), description)
+def draw(life: Life, *, lang: str = "nb") -> str:
+    """The life of an agreement as SVG, with a title and a description for those who do not see it."""
+    return _Drawing(life, catalogue(lang)).svg()
 
 
-def described(svg: str, title: str, description: str) -> str:
-    """An SVG with a title and a description that a screen reader reads."""
-    head, opening, rest = svg.partition("<svg ")
-    attributes, _, body = rest.partition(">")
-    told_in_words = f'<title id="title">{escape(title)}</title><desc id="description">{escape(description)}</desc>'
-    return f'{head}{opening}role="img" aria-labelledby="title description" {attributes}>{told_in_words}{body}'
-
-
-def _range(case: Case, life: Life) -> _Range:
-    """The days that are drawn: all the dates that matter, and the posts' first days, with a month around."""
-    days = [each.day for each in life.dates] + [post.from_ for post in case.positions]
-    days = days or [dt.date(2021, 1, 1), dt.date(2026, 12, 31)]
-    month = dt.timedelta(days=31)
-    return _Range(min(days) - min(month, min(days) - dt.date.min), max(days) + min(month, dt.date.max - max(days)))
-
-
-def _bar(first: dt.date, last: dt.date | None, days: _Range) -> tuple[float, float]:
-    """Start and width of an interval, held within the days that are drawn."""
-    begins, ends = max(first, days.first), min(last or days.last, days.last)
-    start = _x(begins)
-    return start, max(_x(ends) + 1 - start, 0)
-
-
-def _draw_posts(axes: Any, case: Case, days: _Range, texts: Catalogue) -> tuple[float, str]:
-    """The posts, as high as their percent."""
-    for post in case.positions:
-        height = 0.9 * float(post.percent) / 100
-        axes.broken_barh([_bar(post.from_, post.to, days)], (5.55, height), facecolor="0.75", edgecolor="0.2")
-        label = f"{texts.say(f'role.{post.role}')} {texts.number(post.percent)} %"
-        axes.text(_x(max(post.from_, days.first)) + 8, 5.6, label, va="bottom", fontsize=8, clip_on=True)
-    return 6, texts.say("life.posts")
-
-
-def _draw_interruptions(axes: Any, case: Case, days: _Range, texts: Catalogue) -> Iterable[tuple[float, str]]:
-    """Leave, institution service and commercial actors, told apart by their hatching."""
-    for each in case.interruptions:
-        _draw_interruption(axes, each, days, texts)
-    return [(5, texts.say("life.away"))] if case.interruptions else []
-
-
-def _draw_interruption(axes: Any, each: Interruption, days: _Range, texts: Catalogue) -> None:
-    key, hatch = _INTERRUPTIONS[each.kind]
-    start, width = _bar(each.from_, each.to, days)
-    axes.broken_barh([(start, width)], (4.8, 0.5), facecolor="white", edgecolor="0.2", hatch=hatch)
-    axes.text(start, 4.76, texts.say(key).lower(), va="top", fontsize=8, clip_on=True)
-
-
-def _draw_window(axes: Any, life: Life, days: _Range, texts: Catalogue) -> tuple[float, str]:
-    """The first 24 months."""
-    opens, closes = life.date("window-opens"), life.date("window-closes")
-    if opens is not None:
-        axes.broken_barh([_bar(opens, closes, days)], (3.7, 0.6), facecolor="0.9", edgecolor="0.2", hatch="\\\\\\\\")
-    return 4, texts.say("life.window")
-
-
-def _draw_calls(axes: Any, life: Life, texts: Catalogue) -> tuple[float, str]:
-    """The grant periods of the calls that are met, as far as they are known."""
-    for number, entitlement in enumerate(life.entitlements):
-        if entitlement.period is not None:
-            days = _Range(entitlement.period.from_, entitlement.period.to)
-            start, width = _bar(days.first, days.last, days)
-            axes.broken_barh([(start, width)], (2.7, 0.6), facecolor=("0.82", "0.95")[number % 2], edgecolor="0.2")
-            axes.text(start + width / 2, 3, entitlement.call, ha="center", va="center", fontsize=8)
-    return 3, texts.say("life.calls").partition(" ")[0]
-
-
-def _draw_records(axes: Any, life: Life, days: _Range, texts: Catalogue) -> tuple[float, str]:
-    """The records: filled where they count in some call, hollow where they count in none."""
-    counting: dict[tuple[str, dt.date], bool] = {}
-    for entitlement in life.entitlements:
-        for record in entitlement.records:
-            if days.first <= record.from_ <= days.last:
-                key = (record.at, record.from_)
-                counting[key] = counting.get(key, False) or record.counts
-    for counts, marker, face in ((True, "o", "0.1"), (False, "X", "white")):
-        xs = [_x(day) for (_, day), each in counting.items() if each is counts]
-        label = texts.say("life.counts" if counts else "life.counts-not")
-        axes.scatter(xs, [2] * len(xs), marker=marker, s=42, facecolor=face, edgecolor="0.1", label=f"{label} ({len(xs)})", zorder=3)
-    axes.legend(loc="lower right", ncols=2, frameon=False)
-    return 2, texts.say("life.records")
-
-
-def _draw_lines(axes: Any, life: Life, texts: Catalogue) -> None:
-    """Signing, the limit, and the day that the agreement ends, as upright lines."""
-    for each in life.dates:
-        if each.id in _LINES:
-            key, style = _LINES[each.id]
-            axes.axvline(_x(each.day), color="0.1", linestyle=style, linewidth=1.2)
-            late = _x(each.day) > sum(axes.get_xlim()) / 2
-            label = texts.say(key, call=each.call)
-            axes.text(_x(each.day), 6.75, f"{label} " if late else f" {label}", va="top", ha="right" if late else "left", fontsize=8)
-
-
-def _set_axes(axes: Any, days: _Range, lanes: list[tuple[float, str]]) -> None:
-    locator = _dates.AutoDateLocator(maxticks=14)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
-    axes.set_xlim(_x(days.first), _x(days.last))
-    axes.set_ylim(1.2, 6.8)
-    axes.set_yticks([at for at, _ in lanes], [label for _, label in lanes])
-    axes.tick_params(axis="y", length=0)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
+def _rows(bars: list[_Bar]) -> list[list[_Bar]]:
+    """The bars on rows, each on the first where it and its label have room."""
+    rows: list[list[_Bar]] = []
+    for each in sorted(bars, key=lambda each: each.at):
+        row = next((row for row in rows if row[-1].end <= each.at), None)
+        if row is None:
+            rows.append([each])
+        else:
+            row.append(each)
+    return rows

@@ -32,12 +32,17 @@ class KeyDate:
 class Life:
     """An agreement through all the calls that it meets."""
 
-    reference: str | None = None
-    """The caller's own name for the case, where it has one."""
+    case: Case
+    """The case that it is the life of."""
     entitlements: tuple[Entitlement, ...]
     """One for each call, in order."""
     dates: tuple[KeyDate, ...]
     """In the order of the days."""
+
+    @property
+    def reference(self) -> str | None:
+        """The caller's own name for the case, where it has one."""
+        return self.case.reference
 
     def date(self, date_id: str) -> dt.date | None:
         """The first day with an id; None where there is none."""
@@ -73,7 +78,7 @@ def life(
         evaluate(_in_call(case, call, own, tables), readings=settled, tables=tables, known_on=known_on, project=project) for call in met
     )
     dates = sorted([*_own_dates(case, whole), *_call_dates(met, known_on)], key=lambda each: (each.day, each.id))
-    return Life(reference=case.reference, entitlements=entitlements, dates=tuple(dates))
+    return Life(case=case, entitlements=entitlements, dates=tuple(dates))
 
 
 def _up_to(own: Call, tables: Tables) -> Iterator[Call]:

@@ -1,11 +1,16 @@
 """The life of an agreement and the clause ledger, as blocks."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from ..drawing import draw
 from ..ledger import Clause
-from ..lifetime import Life
-from .blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Table, Tone, of_case
+from ..lifetime import Life, life
+from ..model import Case
+from ..problems import InvalidCase
+from ..rates import Tables
+from .blocks import Block, Column, Drawing, Heading, Item, Pairs, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
 
 
@@ -42,6 +47,17 @@ def _of(clauses: tuple[str, ...]) -> str:
 
 _CARRIERS = ("rule", "reason", "condition", "duty", "reading", "value")
 """The sorts of thing that carry a clause out and that have words."""
+
+
+def timeline_blocks(
+    case: Case, texts: Catalogue, *, tables: Tables | None = None, known_on: dt.date | None = None, project: bool = False
+) -> list[Block]:
+    """The drawing of the life of a case's agreement; where some call cannot be evaluated, the reason that there is none."""
+    try:
+        whole = life(case, tables=tables, known_on=known_on, project=project)
+        return [Drawing(texts.say("life.title"), draw(whole, lang=texts.lang))]
+    except InvalidCase as error:
+        return [Paragraph(texts.say("life.not-drawn", why=" ".join(each.text(texts.lang) for each in error.errors)))]
 
 
 def ledger_blocks(clauses: Iterable[Clause], texts: Catalogue, *, whole: bool = False) -> Iterator[Block]:

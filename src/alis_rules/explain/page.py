@@ -14,7 +14,8 @@ _Alone = Heading | Paragraph | Table | Records | Bars | Pairs | Drawing
 """The blocks that are no items of a list."""
 _REFERENCE = re.compile(r"\[(\d+)\]")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
+_ALONE = re.compile(r"^.*?(?=<svg )|<style>.*?</style>", re.DOTALL)
+"""What only a drawing in a file of its own needs."""
 _BAR = 240
 """The width of a cap's bar, in the units of its drawing."""
 
@@ -90,7 +91,7 @@ class _Body:
             rows = "".join(f'<tr><th scope="row">{self.text(label)}</th><td>{self.text(value)}</td></tr>' for label, value in block.pairs)
             yield self.framed(f"<tbody>{rows}</tbody>")
         else:
-            yield self.framed_drawing(block)
+            yield f"<figure>{_ALONE.sub('', block.svg).strip()}<figcaption>{self.text(block.title)}</figcaption></figure>"
 
     def table(self, table: Table) -> Iterator[str]:
         """A table whose first cell of a row is its heading."""
@@ -129,11 +130,6 @@ class _Body:
         label = f"{self.prefix}s{self.sections}"
         named = f'role="group" aria-labelledby="{label}" ' if self.sections else ""
         return f'<div class="wide" {named}tabindex="0"><table class="{of}">{inside}</table></div>'
-
-    def framed_drawing(self, drawing: Drawing) -> str:
-        """A drawing with its title, without what only a file of its own needs."""
-        drawn = _PROLOGUE.sub("", drawing.svg)
-        return f'<figure class="wide" tabindex="0">{drawn}<figcaption>{self.text(drawing.title)}</figcaption></figure>'
 
     def text(self, text: str) -> str:
         """A text, its references to sources as links."""

@@ -33,7 +33,7 @@ p.quiet { margin-top: 2rem; font-size: .85rem; overflow-wrap: anywhere; }
 p.warning { background: var(--soft); border-left: .3rem solid var(--cut); padding: .5rem .8rem; font-weight: 600; }
 svg { max-width: 100%; height: auto; vertical-align: middle; }
 svg .whole { fill: var(--soft); stroke: var(--quiet); } svg .used { fill: var(--bar); }
-figure { margin: 0; background: #ffffff; color: #1b1f24; padding: .5rem; }
+figure { margin: .8rem 0; }
 figcaption { font-size: .85rem; }
 @media screen and (max-width: 40rem) {
   .lines thead, .bars thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

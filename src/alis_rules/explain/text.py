@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from ..comparison import Comparison
+from ..drawing import draw
 from ..effects import Simulation
 from ..entitlement import Entitlement
 from ..fields import exactly
 from ..interpretations import Sensitivity
+from ..lifetime import Life
+from ..waterfall import draw_comparison
 from .blocks import Block, Drawing
 from .catalogue import catalogue
 from .difference import difference_blocks
@@ -42,8 +45,14 @@ def to_markdown(result: Result, *, lang: str = "nb", sensitivity: Sensitivity | 
 def to_html(
     result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = (), timeline: str = ""
 ) -> str:
-    """The same as one page of HTML that stands alone. `timeline`: the drawing of the agreement's life as SVG, where there is one."""
+    """The same as one page of HTML that stands alone. `timeline`: the drawing of the agreement's life, as `to_svg` makes it."""
     return to_page([_blocks(result, lang, sensitivity, near, drawn(timeline, lang))], lang)
+
+
+@exactly
+def to_svg(result: Life | Comparison, *, lang: str = "nb") -> str:
+    """The life of an agreement, or the steps of a comparison, as a drawing: SVG with a title and a description, in the language `lang`."""
+    return draw(result, lang=lang) if isinstance(result, Life) else draw_comparison(result, lang=lang)
 
 
 def drawn(timeline: str, lang: str) -> list[Block]:
