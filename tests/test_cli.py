@@ -84,11 +84,11 @@ class TestEvaluate:
         assert ran.out.count("<!DOCTYPE") == 1
         assert ran.out.count("<h1>Reckoning of the ALIS grant, call 2026</h1>") == ran.out.count("<figure>") == 2
 
-    def test_html_of_a_projection_has_no_timeline(self, run: Run, tmp_path: Path) -> None:
+    def test_html_of_a_projection_has_a_timeline(self, run: Run, tmp_path: Path) -> None:
         name = _file(tmp_path, "later.json", document(call="2027"))
         ran = run("evaluate", name, "--format", "html", "--project")
         assert ran.code == 0
-        assert "<figure>" not in ran.out
+        assert "2027, 1.\N{NO-BREAK SPACE}juni\N{NO-BREAK SPACE}2026 – 31.\N{NO-BREAK SPACE}mai\N{NO-BREAK SPACE}2027 (framskrevet)" in ran.out
 
     def test_html_of_nothing_but_errors_is_nothing(self, run: Run, tmp_path: Path) -> None:
         ran = run("evaluate", _file(tmp_path, "wrong.json", {}), "--format", "html")

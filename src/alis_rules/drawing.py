@@ -137,15 +137,16 @@ class _Drawing:
         yield say("life.away"), [self._bar(say(key), each.from_, each.to, look) for each, key, look in away]
         opens, closes = self.life.date("window-opens"), self.life.date("window-closes")
         yield say("life.window"), [] if opens is None else [self._bar("", opens, closes, Look.FALLING)]
-        met = [(each.call, each.period) for each in self.life.entitlements]
-        yield (
-            say("life.calls").partition(" ")[0],
-            [
-                self._bar(call, period.from_, period.to, (Look.LIGHT, Look.EMPTY)[number % 2])
-                for number, (call, period) in enumerate(met)
-                if period is not None and self.axis.has(period.from_, period.to)
-            ],
-        )
+        yield say("life.calls").partition(" ")[0], list(self._calls())
+
+    def _calls(self) -> Iterator[_Bar]:
+        """The grant periods of the calls that are met, as far as they are known; one that is carried forward is dotted."""
+        for number, each in enumerate(self.life.entitlements):
+            if each.period is not None and self.axis.has(each.period.from_, each.period.to):
+                drawn = self._bar(each.call, each.period.from_, each.period.to, (Look.LIGHT, Look.EMPTY)[number % 2])
+                if each.lines[0].projected:
+                    drawn = drawn._replace(look=Look.DOTTED, told=self.say("life.projected", call=drawn.told))
+                yield drawn
 
     def _bar(self, label: str, first: dt.date, last: dt.date | None, look: Look, height: int = _BAR) -> _Bar:
         """An interval, held within the days that are drawn; one without a label has its days for one."""
