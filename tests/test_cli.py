@@ -88,7 +88,7 @@ class TestEvaluate:
         name = _file(tmp_path, "later.json", document(call="2027"))
         ran = run("evaluate", name, "--format", "html", "--project")
         assert ran.code == 0
-        assert "2027, 1.\N{NO-BREAK SPACE}juni\N{NO-BREAK SPACE}2026 – 31.\N{NO-BREAK SPACE}mai\N{NO-BREAK SPACE}2027 (framskrevet)" in ran.out
+        assert "2027, 1. juni 2026 – 31. mai 2027 (framskrevet)" in ran.out.replace("\N{NO-BREAK SPACE}", " ")
 
     def test_html_of_nothing_but_errors_is_nothing(self, run: Run, tmp_path: Path) -> None:
         ran = run("evaluate", _file(tmp_path, "wrong.json", {}), "--format", "html")
