@@ -100,10 +100,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "Remaining": {
         "cap": "The cap's or the window's id.",
         "unit": "`h`, `NOK` or `months`.",
-        "left": "What is left; null where the cap is not known.",
+        "left": "What is left: `most` less `used`; null where either is not known, and of a window that is open.",
         "most": "The whole cap; null where it is not known, and of a window.",
-        "used": "What is used of it, elsewhere and by this result; null where that is not known.",
-        "closes": "The last day that can use what is left; null where it is not known.",
+        "used": "What is used of it, elsewhere and by this result, and no more than the cap: hours that count, or kroner granted.",
+        "closes": "The last day that can use what is left; null where it is not known, and of a window that is open.",
+        "open": "Of a window: nothing closes it, as the case stands.",
     },
     "ReadingUsed": {
         "id": "The reading's id.",

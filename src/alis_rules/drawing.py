@@ -192,7 +192,7 @@ class _Drawing:
 
 def told(each: KeyDate, texts: Catalogue) -> str:
     """What happens on a date that matters, as a label."""
-    return texts.say(f"date.{each.id}", call=each.call)
+    return texts.say(f"date.{each.id}{'.open' if each.open else ''}", call=each.call)
 
 
 def draw(life: Life, *, lang: str = "nb") -> str:

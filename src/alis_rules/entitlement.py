@@ -126,13 +126,15 @@ class Remaining:
     unit: str
     """``h``, ``NOK``, or ``months`` (whole months after the call's last day)."""
     left: Decimal | None
-    """None where the cap is not known."""
+    """`most` less `used`; None where either is not known, and of a window that is open."""
     most: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
     """The whole cap, before anything was used of it; None where it is not known, and of a window."""
     used: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
-    """What is used of it: elsewhere, and by this entitlement."""
+    """What is used of it, elsewhere and by this entitlement, and no more than the cap: hours that count, or kroner granted."""
     closes: dt.date | None = field(default=None, metadata={"may_be_left_out": True})
-    """The last day that can use what is left; None where it is not known."""
+    """The last day that can use what is left; None where it is not known, and of a window that is open."""
+    open: bool = field(default=False, metadata={"may_be_left_out": True})
+    """Of a window: nothing closes it, as the case stands (leave without an end)."""
 
 
 @frozen(kw_only=True)

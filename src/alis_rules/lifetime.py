@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from .calendar import LAST_DAY
 from .entitlement import Entitlement
 from .evaluation import evaluate
 from .model import AgreementKind, Case, Claims, Supplied, UsedBefore
@@ -26,6 +27,8 @@ class KeyDate:
     call: str | None = None
     """The call that it belongs to, where it belongs to one."""
     clauses: tuple[str, ...] = ()
+    open: bool = False
+    """Of the day on which a window opens: nothing closes it, as the case stands (leave without an end)."""
 
 
 @frozen(kw_only=True)
@@ -126,8 +129,8 @@ def _own_dates(case: Case, timeline: Timeline) -> Iterator[KeyDate]:
         yield KeyDate(id="training-ended", day=doctor.training_end, clauses=("T19",))
     if timeline.window is not None:
         opens, closes = timeline.window
-        yield KeyDate(id="window-opens", day=dt.date.fromordinal(opens), clauses=("T15",))
-        if closes <= dt.date.max.toordinal():
+        yield KeyDate(id="window-opens", day=dt.date.fromordinal(opens), clauses=("T15",), open=closes > LAST_DAY)
+        if closes <= LAST_DAY:
             yield KeyDate(id="window-closes", day=dt.date.fromordinal(closes - 1), clauses=("T15", "T48"))
     if timeline.beyond is not None:
         yield KeyDate(id="limit", day=dt.date.fromordinal(timeline.beyond - 1), clauses=("T13", "T14"))

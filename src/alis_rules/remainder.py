@@ -1,83 +1,121 @@
-"""What is left under each cap after an entitlement, and of each window."""
+"""What is left under each cap that a case could still have used after an entitlement, and of each window."""
 
 import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import lru_cache
 
 from .arithmetic import YEAR, divide_half_up
 from .calendar import LAST_DAY, whole_months
 from .counting import Count
 from .entitlement import Remaining
+from .facts import Facts
 from .fields import from_hundredths
-from .reckoning import Reckoning
-from .rules import facilitation, grant_frame
+from .reasons import Reason, Reasons
+from .reckoning import Reckoning, limited_lines
+from .rules import Rule, facilitation, grant_frame
 from .rules.base import every_role_grade, practice_grade, window_grade
 from .terms import Terms
-from .timeline import Timeline
+from .timeline import Span, Timeline
 
 
 def remaining(counted: Count, terms: Terms, reckoning: Reckoning, *, class_6: bool) -> Iterator[Remaining]:
-    """What is left under each cap after this entitlement; hours by the price of an hour, rounded down. Then what is left of the windows."""
-    facts, timeline, granted, missing = counted.facts, counted.timeline, reckoning.granted, terms.missing
-    last = _day(terms.grounds.last) if terms.announced else None
-    in_window = last if timeline.window is None or last is None else min(last, _day(timeline.window[1] - 1))
+    """What is left under each cap that some day of the call counts for, then what is left of the windows.
 
-    def left(cap: str, unit: str, whole: int, used: int, known: bool, closes: dt.date | None = last) -> Remaining:
-        """`whole` in hundredths over `YEAR`, `used` in hundredths."""
-        if not known:
-            return Remaining(cap=cap, unit=unit, left=None, closes=closes)
-        unused = from_hundredths(max(whole - used * YEAR, 0) // YEAR)
-        return Remaining(cap=cap, unit=unit, left=unused, most=_most(whole), used=from_hundredths(used), closes=closes)
-
-    def hours(amount: int, price: int) -> int:
-        """The hundredths of an hour that an amount comes to."""
-        return divide_half_up(amount * terms.price_unit, price) if price else 0
-
-    grade = every_role_grade(facts, terms)
-    absence = facts.absence_used_h100 + hours(granted.practice_compensation, terms.practice_price)
-    known = "absence_cap_h100" not in missing and "practice_price" not in missing
-    yield left("absence-hours", "h", terms.absence_cap_h100 * practice_grade(facts, terms), absence, known)
-    expenses = facts.expenses_used_ore + granted.learning_expenses
-    yield left("learning-expenses", "NOK", terms.learning_cap_ore * grade, expenses, "learning_cap_ore" not in missing)
-    loss = facts.productivity_used_ore + granted.lower_productivity
-    most = terms.productivity_cap_ore * window_grade(facts, terms)
-    yield left("lower-productivity", "NOK", most, loss, "productivity_cap_ore" not in missing, in_window)
-    if terms.supervision_capped:
-        supervised = facts.supervision_used_h100 + hours(granted.supervision, terms.supervision_price)
-        known = "supervision_cap_h100" not in missing and "supervision_price" not in missing
-        yield left("supervision-hours", "h", terms.supervision_cap_h100 * grade, supervised, known)
-    if facts.has_frame:
-        most = divide_half_up(facilitation.limits(facts, terms, granted)[0].most * YEAR, facilitation.unit(terms))
-        known = "facilitation_share" not in missing and not facilitation.lacks(facts, terms, granted)
-        yield left("facilitation-share", "NOK", most, granted.facilitation, known)
-        frame = divide_half_up(granted.frame * YEAR, grant_frame.unit(terms))
-        limited = grant_frame.limited(terms, granted) - reckoning.above_frame
-        yield left("grant-frame", "NOK", frame, limited, not grant_frame.lacks(facts, terms))
-    if class_6:
-        cap = terms.additional_cap_ore * terms.flat_grade
-        yield left("additional-cap", "NOK", cap, granted.additional_elements, "additional_cap_ore" not in missing)
-    if terms.announced and facts.has_frame:
-        yield from _windows(timeline, terms.grounds.last)
+    `left` is `most` less `used`, as they are printed, and never below zero: of a cap in kroner what is granted is used, of a cap in
+    hours the hours that count. `closes` is the last day that counts for it.
+    """
+    facts, timeline = counted.facts, counted.timeline
+    days = timeline.counting
+    with_agreement = days if facts.has_frame else []
+    usable = {
+        "absence-hours": [span for span in with_agreement if not span.practice_reasons],
+        "lower-productivity": [span for span in with_agreement if not span.productivity_reasons],
+        "supervision-hours": days if terms.supervision_capped else [],
+        "additional-cap": with_agreement if class_6 else [],
+    }
+    for cap, unit, most, used in _caps(facts, terms, reckoning):
+        spans = usable.get(cap, with_agreement)
+        if spans:
+            closes = dt.date.fromordinal(spans[-1].last) if terms.announced else None
+            yield _left(cap, unit, most, used, closes)
+    if terms.announced and with_agreement:
+        yield from _windows(timeline, terms.grounds.first, terms.grounds.last)
 
 
-def _windows(timeline: Timeline, last: int) -> Iterator[Remaining]:
-    """The whole months after the call's last day that are left of the productivity window, and of the agreement's longest duration."""
-    ends = (("productivity-window", timeline.window and timeline.window[1]), ("maximum-duration", timeline.beyond))
-    for cap, end in ends:
-        if end is not None:
-            closes = min(end - 1, LAST_DAY)
-            months = whole_months(last + 1, closes) if closes > last else 0
-            yield Remaining(cap=cap, unit="months", left=from_hundredths(100 * months), closes=_day(closes))
+def _caps(facts: Facts, terms: Terms, reckoning: Reckoning) -> Iterator[tuple[str, str, int | None, int | None]]:
+    """Each cap with its unit, the most and what is used of it, in hundredths; None where it is not known."""
+    missing, granted, grade = terms.missing, reckoning.granted, every_role_grade(facts, terms)
+    lines = {line.rule.id: line for line in reckoning.lines if isinstance(line.rule, Rule)}
+
+    def most(term: str, graded: int) -> int | None:
+        """A whole cap of the call."""
+        return None if term in missing else divide_half_up(getattr(terms, term) * graded, YEAR)
+
+    def hours(rule: str, counted: int, used: int) -> int | None:
+        """The hours that count, and those used elsewhere; which those are is not known where the call's days are not."""
+        return None if terms.every_day_missing and lines[rule].counts else counted + used
+
+    def kroner(rule: str, used: int = 0) -> int | None:
+        """What is granted, and used elsewhere."""
+        amount = lines[rule].amount
+        return None if amount is None else amount + used
+
+    absence = hours("practice-compensation", facts.absence_h100, facts.absence_used_h100)
+    yield "absence-hours", "h", most("absence_cap_h100", practice_grade(facts, terms)), absence
+    expenses = kroner("learning-expenses", facts.expenses_used_ore)
+    yield "learning-expenses", "NOK", most("learning_cap_ore", grade), expenses
+    loss = kroner("lower-productivity", facts.productivity_used_ore)
+    yield "lower-productivity", "NOK", most("productivity_cap_ore", window_grade(facts, terms)), loss
+    supervised = hours("supervision", facts.supervision_h100, facts.supervision_used_h100)
+    yield "supervision-hours", "h", most("supervision_cap_h100", grade), supervised
+    share = None
+    if "facilitation_share" not in missing and not facilitation.lacks(facts, terms, granted):
+        share = divide_half_up(facilitation.limits(facts, terms, granted)[0].most, facilitation.unit(terms))
+    yield "facilitation-share", "NOK", share, kroner("facilitation")
+    frame = None if grant_frame.lacks(facts, terms) else divide_half_up(granted.frame, grant_frame.unit(terms))
+    yield "grant-frame", "NOK", frame, _within_frame(reckoning, terms, frame)
+    yield "additional-cap", "NOK", most("additional_cap_ore", terms.flat_grade), kroner("additional-elements")
 
 
-@lru_cache(maxsize=1024)
-def _most(whole: int) -> Decimal:
-    """A whole cap, from hundredths over `YEAR`."""
-    return from_hundredths(divide_half_up(whole, YEAR))
+def _within_frame(reckoning: Reckoning, terms: Terms, frame: int | None) -> int | None:
+    """What of the frame is used, øre; None where a line that it limits is not known and what is certain does not fill it."""
+    limited = limited_lines(reckoning, terms)
+    certain = sum([line.amount or 0 for line in limited]) - reckoning.above_frame
+    in_doubt = any(line.amount is None for line in limited)
+    return None if in_doubt and not (frame is not None and certain >= frame) else certain
 
 
-@lru_cache(maxsize=1024)
-def _day(ordinal: int) -> dt.date:
-    """The day of a day number; the calendar's last where it lies beyond."""
-    return dt.date.fromordinal(min(ordinal, LAST_DAY))
+def _left(cap: str, unit: str, most: int | None, used: int | None, closes: dt.date | None) -> Remaining:
+    """What is left under a cap, of hundredths."""
+    if most is None or used is None:
+        whole = None if most is None else from_hundredths(most)
+        return Remaining(cap=cap, unit=unit, left=None, most=whole, closes=closes)
+    used = min(used, most)
+    left = from_hundredths(most - used)
+    return Remaining(cap=cap, unit=unit, left=left, most=from_hundredths(most), used=from_hundredths(used), closes=closes)
+
+
+def _windows(timeline: Timeline, first: int, last: int) -> Iterator[Remaining]:
+    """The whole months after the call's last day that are left of the productivity window, and of the agreement's longest duration.
+
+    A window that nothing closes, as the case stands, is open: it has no number of months and no last day.
+    """
+    days = [span for span, _ in timeline.over(first, LAST_DAY) if span.reasons <= _OTHER_CALLS]
+    yield from _window("productivity-window", [span for span in days if not span.productivity_reasons], last)
+    if timeline.beyond is not None or days[-1].last == LAST_DAY:
+        yield from _window("maximum-duration", days, last)
+
+
+_OTHER_CALLS: Reasons = frozenset({Reason.OUTSIDE_CALL})
+"""Why days after the call do not count, though they may in another."""
+
+
+def _window(cap: str, spans: list[Span], last: int) -> Iterator[Remaining]:
+    """A window that can be used in some spans' days, of which the last closes it."""
+    if not spans:
+        return
+    closes = spans[-1].last
+    if closes == LAST_DAY:
+        yield Remaining(cap=cap, unit="months", left=None, open=True)
+    else:
+        months = whole_months(last + 1, closes) if closes > last else 0
+        yield Remaining(cap=cap, unit="months", left=from_hundredths(100 * months), closes=dt.date.fromordinal(closes))

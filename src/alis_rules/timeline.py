@@ -315,7 +315,7 @@ class Timeline:
 
         Each month is graded by the percent of each post held on its first day: basis-point months.
         """
-        counting = [span for span, _ in self.over(self.grounds.first, self.grounds.last) if not span.reasons]
+        counting = self.counting = [span for span, _ in self.over(self.grounds.first, self.grounds.last) if not span.reasons]
         in_window = [span for span in counting if not span.productivity_reasons]
         self.roles = frozenset[DoctorRole]().union(*[span.roles for span in counting])
         self.in_window = bool(in_window)

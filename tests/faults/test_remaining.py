@@ -1,20 +1,47 @@
 """What is left under the caps, and which conditions are met: faults that use has shown."""
 
-from typing import Any
+import datetime as dt
+import json
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any, ClassVar
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alis_rules import Case, Status, evaluate, load_case
+from alis_rules import (
+    Case,
+    Condition,
+    Entitlement,
+    InvalidCase,
+    Remaining,
+    Status,
+    evaluate,
+    life,
+    load_case,
+    to_html,
+    to_markdown,
+    to_text,
+)
+from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.explain.listings import life_blocks
+from alis_rules.explain.plain import to_plain
 from alis_rules.interchange import case_to_json, dump_case
+from alis_rules.reaching import LINE_OF_CAP, Full, needed
 from alis_rules.testing import cases
-from alis_rules.testing.asking import listed_conditions, status
-from alis_rules.testing.documents import IN_2023, activity, break_, cost, supervised
-from tests.support import case, evaluated
+from alis_rules.testing.asking import status
+from alis_rules.testing.documents import IN_2023, activity, break_, cost, post, supervised
+from alis_rules.varying import WAYS
+from tests.support import CONTRACT_CASE, case, evaluated
 
-ANSWERS = (None, True, False)
-answers = st.sampled_from(ANSWERS)
+answers = st.sampled_from((None, True, False))
+
+
+def told_conditions(result: Entitlement) -> dict[str, Condition]:
+    """The conditions that are told, by id."""
+    return {each.id: each for each in result.conditions}
 
 
 class TestConditions:
@@ -32,7 +59,7 @@ class TestConditions:
     ])  # fmt: skip
     def test_fault_11_documented(self, completed: bool | None, documented: bool | None, expected: Status) -> None:
         result = evaluated(activities=[activity("2025-09-10", expenses=1, completed=completed, documented=documented)])
-        found = listed_conditions(result)["documented"]
+        (found,) = (each for each in result.conditions if each.id == "documented")
         assert found.status is expected
         assert found.about == (() if expected is Status.MET else ("/activities/0",))
 
@@ -41,7 +68,7 @@ class TestConditions:
         self, said: list[tuple[bool | None, bool | None]]
     ) -> None:
         rows = [activity("2025-09-10", expenses=1, completed=done, documented=proof) for done, proof in said]
-        found = listed_conditions(evaluated(activities=rows))["documented"]
+        found = told_conditions(evaluated(activities=rows))["documented"]
         asked = [proof for done, proof in said if done is not False]
         worst = Status.NOT_MET if False in asked else Status.NOT_STATED if None in asked else Status.MET
         assert found.status is worst
@@ -51,10 +78,8 @@ class TestConditions:
         ]
 
     def test_fault_11_amounts_count_what_is_not_stated(self) -> None:
-        by_silence, said = (
-            evaluated(activities=[activity("2025-09-10", absence_hours=5, expenses=900, **more)])
-            for more in ({}, {"completed": True, "documented": True})
-        )
+        stated: tuple[dict[str, Any], ...] = ({}, {"completed": True, "documented": True})
+        by_silence, said = (evaluated(activities=[activity("2025-09-10", absence_hours=5, expenses=900, **more)]) for more in stated)
         assert by_silence.lines == said.lines
         assert by_silence.records == said.records
 
@@ -76,12 +101,12 @@ class TestConditions:
         )
         assert status(evaluated(doctor=whole, agreement=agreement), "all-fields") is Status.MET
         if blank is None or place in ("name", "hpr_number"):
-            found = listed_conditions(evaluated(doctor=whole | {place: blank}, agreement=agreement))["all-fields"]
+            found = told_conditions(evaluated(doctor=whole | {place: blank}, agreement=agreement))["all-fields"]
             assert (found.status, found.about) == (Status.NOT_STATED, (f"/doctor/{place}",))
 
     def test_fault_11_of_a_list_that_is_not_there(self) -> None:
         """The lists tell all that there is: no post is none, and no affiliation is none."""
-        found = listed_conditions(evaluated(positions=[]))
+        found = told_conditions(evaluated(positions=[]))
         assert found["post"].status is Status.NOT_MET
         assert found["no-commercial-actor"].status is Status.MET
         assert "/positions" in found["all-fields"].about
@@ -114,7 +139,7 @@ class TestConditions:
     @pytest.mark.parametrize("kind", ["additional", "municipal"])
     def test_fault_11_purposes(self, kind: str, blank: str | None) -> None:
         rows = [cost("2025-09-10", 5, purpose="bolig"), cost("2025-09-10", 5, purpose=blank)]
-        found = listed_conditions(evaluated(**{kind: rows}))[f"{kind}-purpose"]
+        found = told_conditions(evaluated(**{kind: rows}))[f"{kind}-purpose"]
         assert (found.status, found.about) == (Status.NOT_STATED, (f"/{kind}/1",))
 
     @pytest.mark.parametrize(("first", "last", "expected"), [
@@ -146,3 +171,273 @@ class TestConditions:
         reasons = {reason for record in result.records for reason in record.reasons if "outside-call" not in record.reasons}
         if "commercial-actor" in reasons and "before-signing" not in reasons:
             assert status(result, "no-commercial-actor") is Status.NOT_MET
+
+
+PAUSES = {"gap-between-posts": "pauses-agreement"}
+WINDOWS = ("productivity-window", "maximum-duration")
+WAY_OF_CAP = {way.cap: way for way in WAYS.values()}
+"""How a record is added that uses a cap."""
+
+
+def left(result: Entitlement) -> dict[str, Remaining]:
+    """What is left, by cap."""
+    return {each.cap: each for each in result.remaining}
+
+
+def with_more(one: Case, cap: str, day: dt.date) -> Entitlement:
+    """The case with one more record that uses a cap, on some day, and nothing that is claimed."""
+    return evaluate(WAY_OF_CAP[cap].add(one, day, Decimal(10)), project=True)
+
+
+def without_claims(one: Case) -> Case:
+    """The case to the øre, with nothing that is claimed and no fee rate of its own, any of which may keep a record from adding anything."""
+    supplied = evolve(one.supplied, fee_rate=None)
+    return evolve(one, claims=type(one.claims)(), supplied=supplied, readings=evolve(one.readings, rounding="ore"))
+
+
+class TestLeft:
+    """What is left is told as it is printed, of the caps that a case could have used, until the last day that could."""
+
+    def test_fault_07_the_contract_case(self) -> None:
+        found = left(evaluate(load_case(json.dumps(CONTRACT_CASE))))["facilitation-share"]
+        assert (str(found.most), str(found.used), str(found.left)) == ("18115.86", "12000.00", "6115.86")
+
+    @given(cases())
+    def test_fault_07_left_is_most_less_used(self, one: Case) -> None:
+        result = evaluate(one, project=True)
+        for each in result.remaining:
+            if each.cap not in WINDOWS:
+                assert (each.left is None) is (each.most is None or each.used is None)
+            if each.most is not None and each.used is not None:
+                assert each.left == each.most - each.used >= 0
+                assert each.used >= 0
+
+    @pytest.mark.parametrize("used", ["13999.99", "14000", "20000"])
+    def test_fault_07_what_was_used_elsewhere_is_never_more_than_the_cap(self, used: str) -> None:
+        found = left(evaluated(used_before={"learning-expenses": used}, activities=[activity("2025-09-10", expenses=500)]))
+        assert [str(getattr(found["learning-expenses"], name)) for name in ("most", "used", "left")] == ["14000.00", "14000.00", "0.00"]
+
+    def test_fault_07_a_graded_cap_in_whole_kroner(self) -> None:
+        """8 166.67 kr, of which 8 167 kr are granted: nothing is left, and no more is used than there was."""
+        found = left(evaluated(
+            positions=[post(last="2025-12-31")],
+            activities=[activity("2025-09-10", expenses=9000)],
+            readings={"grading": "each-cap", "rounding": "whole-kroner"},
+        ))["learning-expenses"]  # fmt: skip
+        assert (str(found.most), str(found.used), str(found.left)) == ("8166.67", "8166.67", "0.00")
+
+    @given(cases())
+    def test_fault_07_what_is_left_can_be_used(self, one: Case) -> None:
+        """On the last day that is told, unless the frame takes it."""
+        one = without_claims(one)
+        result = evaluate(one, project=True)
+        for cap, each in left(result).items():
+            if cap in WAY_OF_CAP and each.left and each.closes is not None:
+                rule = LINE_OF_CAP[cap]
+                more = with_more(one, cap, each.closes)
+                now, then = result[rule].amount, more[rule].amount
+                assert then is None if now is None else then is None or then > now
+
+    @given(cases(), st.data())
+    def test_fault_07_what_is_not_told_of_cannot_be_used(self, one: Case, data: st.DataObject) -> None:
+        result = evaluate(one, project=True)
+        told = left(result)
+        assert result.period is not None or not any(each.closes for each in told.values())
+        if result.period is None:
+            return
+        day = data.draw(st.dates(result.period.from_, result.period.to))
+        for cap in WAY_OF_CAP:
+            last = told[cap].closes if cap in told else None
+            if cap == "supervision-hours" and one.readings.supervision_hours == "uncapped":
+                continue
+            if last is None or day > last:
+                rule = LINE_OF_CAP[cap]
+                missing = "centrality-class" if cap == "additional-cap" and result.municipality.centrality_class is None else ""
+                more = with_more(one, cap, day)[rule]
+                assert missing in more.missing if missing and more.amount is None else more.amount == result[rule].amount
+
+    @pytest.mark.parametrize(("parts", "caps"), [
+        ({"agreement": {"kind": "veiledning"}}, {"supervision-hours"}),
+        ({"positions": []}, set[str]()),
+        ({"municipality__registered": False}, set[str]()),
+        ({"interruptions": [break_("kommersiell-aktor", "2025-05-25", "2025-05-25")]}, set[str]()),
+        ({"doctor__training_end": "2025-05-31"}, set[str]()),
+        (
+            {"positions": [post("annet-legearbeid")], "doctor__first_gp_date": "2025-02-01"},
+            {"learning-expenses", "supervision-hours", "facilitation-share", "grant-frame", "maximum-duration"},
+        ),
+        (
+            {"positions": [post("introduksjonslege")]},
+            {"absence-hours", "learning-expenses", "supervision-hours", "facilitation-share", "grant-frame", "maximum-duration"},
+        ),
+    ])  # fmt: skip
+    def test_fault_07_caps_that_cannot_be_used_are_not_told_of(self, parts: dict[str, Any], caps: set[str]) -> None:
+        assert left(evaluated(**parts)).keys() == caps
+
+    @pytest.mark.parametrize(("parts", "closes"), [
+        ({}, "2026-05-31"),
+        ({"interruptions": [break_("kommersiell-aktor", "2025-11-10", "2025-11-10")]}, "2025-11-09"),
+        ({"positions": [post(last="2025-12-31")]}, "2025-12-31"),
+        ({"positions": [post(last="2025-12-31"), post(first="2026-02-01")]}, "2025-12-31"),
+        ({"positions": [post(last="2025-12-31"), post(first="2026-02-01")], "readings": PAUSES}, "2026-05-31"),
+        ({"agreement__signed_on": "2021-01-11", "positions": [post(first="2020-01-01")]}, "2026-01-10"),
+        ({"doctor__training_end": "2026-03-03"}, "2026-03-03"),
+        ({"interruptions": [break_("institusjonstjeneste", "2026-05-01")]}, "2026-04-30"),
+    ])  # fmt: skip
+    def test_fault_34_closes_is_the_last_day_that_can_use_it(self, parts: dict[str, Any], closes: str) -> None:
+        found = left(evaluated(**parts))
+        assert {str(found[cap].closes) for cap in (*WAY_OF_CAP, "grant-frame") if cap != "additional-cap"} == {closes}
+
+    def test_fault_34_the_window_closes_lower_productivity_alone(self) -> None:
+        found = left(evaluated(doctor__first_gp_date="2024-02-01"))
+        assert str(found["lower-productivity"].closes) == str(found["productivity-window"].closes) == "2026-01-31"
+        assert str(found["absence-hours"].closes) == "2026-05-31"
+
+    def test_fault_34_a_role_closes_what_is_its_own(self) -> None:
+        found = left(evaluated(positions=[post(last="2025-12-31"), post("annet-legearbeid", first="2026-01-01")]))
+        closes = {cap: str(each.closes) for cap, each in found.items()}
+        assert closes["absence-hours"] == closes["lower-productivity"] == closes["productivity-window"] == "2025-12-31"
+        assert closes["learning-expenses"] == closes["supervision-hours"] == closes["grant-frame"] == "2026-05-31"
+
+    @pytest.mark.parametrize(("parts", "window", "longest"), [
+        ({}, ("8.00", "2027-01-31"), ("47.00", "2030-05-19")),
+        ({"doctor__training_end": "2026-08-31"}, ("3.00", "2026-08-31"), ("3.00", "2026-08-31")),
+        ({"interruptions": [break_("kommersiell-aktor", "2025-11-10")]}, ("0.00", "2025-11-09"), ("0.00", "2025-11-09")),
+        ({"positions": [post(last="2026-08-15")]}, ("2.00", "2026-08-15"), None),
+    ])  # fmt: skip
+    def test_fault_34_windows_too(self, parts: dict[str, Any], window: Any, longest: Any) -> None:
+        found = {cap: (str(each.left), str(each.closes)) for cap, each in left(evaluated(**parts)).items() if cap in WINDOWS}
+        assert found == {cap: each for cap, each in zip(WINDOWS, (window, longest), strict=True) if each}
+
+    def test_fault_35_hours_that_counted_are_used(self) -> None:
+        found = left(evaluated(supervision=[supervised("2025-09-10", 1, cost=7)]))["supervision-hours"]
+        assert (str(found.most), str(found.used), str(found.left)) == ("57.75", "1.00", "56.75")
+
+    @given(cases())
+    def test_fault_35_hours_of_any_case(self, one: Case) -> None:
+        result = evaluate(one, project=True)
+        facts = result.facts
+        counted = {
+            "absence-hours": facts.absence_h100 + facts.absence_used_h100,
+            "supervision-hours": facts.supervision_h100 + facts.supervision_used_h100,
+        }
+        for cap, each in left(result).items():
+            if cap in counted and each.most is not None and each.used is not None:
+                assert each.used == min(Decimal(counted[cap]) / 100, each.most)
+
+    @pytest.mark.parametrize("readings", [{}, {"rounding": "whole-kroner"}])
+    def test_fault_35_absence_too_whatever_an_hour_comes_to(self, readings: dict[str, str]) -> None:
+        """At 0.60 kr an hour, half an hour rounds to no krone; and a claim leaves the hours as they are."""
+        parts = {"activities": [activity("2025-09-10", absence_hours="0.5")], "supplied": {"fee_rate": 1}, "readings": readings}
+        for more in ({}, {"claims": {"practice-compensation": 0}}):
+            found = left(evaluated(**parts, **more))["absence-hours"]
+            assert (str(found.used), str(found.left)) == ("0.50", "159.50")
+
+    def test_fault_35_hours_without_a_price_are_known(self) -> None:
+        """In 2025 the fee rate of call 2026 was not known yet."""
+        one = case(activities=[activity("2025-09-10", absence_hours=10)], supervision=[supervised("2025-09-10", 2)])
+        result = evaluate(one, known_on=dt.date(2025, 12, 1))
+        assert result["practice-compensation"].amount is result["supervision"].amount is None
+        found = left(result)
+        assert (str(found["absence-hours"].used), str(found["absence-hours"].left)) == ("10.00", "150.00")
+        assert (str(found["supervision-hours"].used), str(found["supervision-hours"].left)) == ("2.00", "55.75")
+
+    def test_fault_07_what_counts_on_days_that_are_not_known_leaves_it_open_what_is_left(self) -> None:
+        """No source gives the grant period of call 2021."""
+        parts = {"call": "2021", "doctor": {}, "agreement__signed_on": "2020-05-01", "positions": [post(first="2020-02-01")]}
+        without, with_hours = (left(evaluated(**parts, supervision=each)) for each in ([], [supervised("2021-03-01", 2)]))
+        assert (without["supervision-hours"].left, without["supervision-hours"].closes) == (Decimal(42), None)
+        found = with_hours["supervision-hours"]
+        assert (found.most, found.left, found.used, found.closes) == (Decimal(42), None, None, None)
+
+    def test_fault_07_a_line_that_is_not_known_leaves_it_open_what_is_left_of_the_frame(self) -> None:
+        rows = [activity("2025-09-10", absence_hours=10, expenses=9000)]
+        frames = [case(activities=rows, supplied={"grant_frame": {"fastlege": each}}) for each in (200_000, 9_000)]
+        wide, narrow = (left(evaluate(each, known_on=dt.date(2025, 12, 1)))["grant-frame"] for each in frames)
+        assert [str(each) for each in (wide.most, wide.used, wide.left)] == ["200000.00", "None", "None"]
+        assert [str(each) for each in (narrow.most, narrow.used, narrow.left)] == ["9000.00", "9000.00", "0.00"]
+
+
+class TestFacilitation:
+    """Facilitation by granted elements is limited by the four lines before it, and by nothing else."""
+
+    PARTS: ClassVar[dict[str, Any]] = {
+        "municipality__centrality_class": 6,
+        "supervision": [supervised("2025-09-10", 10)],
+        "readings": {"facilitation-base": "granted-elements"},
+    }
+
+    def test_fault_31_additional_elements_are_no_part_of_it(self) -> None:
+        both = [evaluated(**self.PARTS, **more) for more in ({}, {"additional": [cost("2025-09-10", 1)]})]
+        assert [str(left(result)["facilitation-share"].left) for result in both] == ["790.63", "790.63"]
+
+    def test_fault_31_nor_of_what_is_needed(self) -> None:
+        both = [
+            needed(case(**self.PARTS, **more), Full("facilitation-share")).value for more in ({}, {"additional": [cost("2025-09-10", 1)]})
+        ]
+        assert both[0] == both[1] == Decimal("790.63")
+
+    @given(cases(), st.integers(1, 10**6))
+    def test_fault_31_of_any_case(self, one: Case, amount: int) -> None:
+        result = evaluate(one, project=True)
+        if result.period is None:
+            return
+        more = with_more(
+            evolve(one, readings=evolve(one.readings, facilitation_base="granted-elements")), "additional-cap", result.period.from_
+        )
+        one = evolve(one, readings=evolve(one.readings, facilitation_base="granted-elements"))
+        assert left(evaluate(one, project=True)).get("facilitation-share") == left(more).get("facilitation-share")
+
+
+class TestOpenWindows:
+    """Leave without an end under ``pauses-during-leave`` leaves the window open: no number, no day, and words that say so."""
+
+    PARTS: ClassVar[dict[str, Any]] = {
+        "interruptions": [break_("permisjon", "2026-01-01")],
+        "readings": {"productivity-window": "pauses-during-leave"},
+    }
+
+    def test_fault_13b_in_json(self) -> None:
+        written = {each["cap"]: each for each in evaluated(**self.PARTS).to_json()["remaining"]}
+        for cap in WINDOWS:
+            assert written[cap] == {"cap": cap, "unit": "months", "left": None, "open": True}
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_fault_13b_in_words(self, lang: str) -> None:
+        result = evaluate(case(**self.PARTS), explain=True)
+        words = catalogue(lang).say("text.open")
+        for told in (to_text(result, lang=lang, width=1000), to_markdown(result, lang=lang), to_html(result, lang=lang)):
+            assert told.count(words.replace("(", "\\(").replace(")", "\\)")) + told.count(words) >= 2
+            assert "9999" not in told
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_fault_13b_in_a_life(self, lang: str) -> None:
+        whole = life(case(**self.PARTS))
+        (opens,) = [each for each in whole.dates if each.id == "window-opens"]
+        assert opens.open
+        assert whole.date("window-closes") is whole.date("limit") is None
+        told = to_plain(life_blocks(whole, catalogue(lang)))
+        assert catalogue(lang).say("date.window-opens.open").split()[0] in told
+        assert "9999" not in told
+        (opens,) = [each for each in life(case()).dates if each.id == "window-opens"]
+        assert not opens.open
+
+    def test_fault_13b_leave_that_has_an_end_closes_it(self) -> None:
+        found = left(evaluated(**self.PARTS | {"interruptions": [break_("permisjon", "2026-01-01", "2026-12-31")]}))
+        assert (str(found["productivity-window"].left), str(found["productivity-window"].closes)) == ("20.00", "2028-01-31")
+        assert not found["productivity-window"].open
+
+    def test_fault_13b_an_open_window_closes_where_the_training_ends(self) -> None:
+        found = left(evaluated(**self.PARTS, doctor__training_end="2027-01-31"))
+        assert {str(found[cap].closes) for cap in WINDOWS[:1]} == {"2027-01-31"}
+        assert "maximum-duration" not in found
+
+    @given(cases())
+    def test_fault_13b_no_window_of_any_case_closes_on_the_last_day_of_the_calendar(self, one: Case) -> None:
+        for each in evaluate(one, project=True).remaining:
+            assert each.closes != dt.date.max
+            if each.open:
+                assert (each.left, each.closes, each.most, each.used) == (None, None, None, None)
+        with suppress(InvalidCase):
+            whole = life(one)
+            assert all(each.day != dt.date.max or each.id == "training-ended" for each in whole.dates)

@@ -347,7 +347,7 @@ class Letter:
     def _bar(self, each: Remaining) -> Bar:
         label = capital(self.say(f"cap.{each.cap}"))
         if each.left is None:
-            return Bar(label, self.say("text.unknown"), "", None)
+            return Bar(label, self.say("text.open" if each.open else "text.unknown"), "", None)
         left = self._amount(each.left, each.unit)
         if each.closes is not None:
             key = "text.after-the-period" if each.unit == "months" else "text.closes"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ..drawing import draw
+from ..drawing import draw, told
 from ..ledger import Clause
 from ..lifetime import Life, life
 from ..model import Case
@@ -20,8 +20,7 @@ def life_blocks(life: Life, texts: Catalogue) -> Iterator[Block]:
     yield Heading(say("life.title"), 1)
     yield from of_case(life.reference, texts)
     yield Heading(say("life.dates"))
-    dates = ((texts.day(each.day), f"{say(f'date.{each.id}', call=each.call)}{_of(each.clauses)}") for each in life.dates)
-    yield Pairs(tuple(dates))
+    yield Pairs(tuple([(texts.day(each.day), f"{told(each, texts)}{_of(each.clauses)}") for each in life.dates]))
     yield Heading(say("life.calls"))
     if not life.entitlements:
         yield Paragraph(say("life.no-calls"))
@@ -69,7 +68,7 @@ def ledger_blocks(clauses: Iterable[Clause], texts: Catalogue, *, whole: bool = 
             for clause in of_heading:
                 yield Item(texts.say(f"gist.{clause.id}"), clause.id)
                 if whole:
-                    yield from (Paragraph(told, indent=5) for told in _carried(clause, texts))
+                    yield from (Paragraph(each, indent=5) for each in _carried(clause, texts))
 
 
 def _carried(clause: Clause, texts: Catalogue) -> Iterator[str]:

@@ -10,6 +10,9 @@ from ..terms import Terms
 from . import grant_frame
 from .base import Funding, Granted, Limit, Rule
 
+BEFORE = ("practice-compensation", "learning-expenses", "lower-productivity", "supervision")
+"""The four lines before it."""
+
 
 def incurred(facts: Facts, terms: Terms) -> int:
     """All costs of facilitation."""
@@ -31,7 +34,7 @@ def limits(facts: Facts, terms: Terms, granted: Granted) -> tuple[Limit, ...]:
 def lacks(facts: Facts, terms: Terms, granted: Granted) -> tuple[str, ...]:
     """The frame, or what the lines before it lack."""
     if terms.facilitation_of_granted:
-        return tuple(each for missing in granted.missing.values() for each in missing)
+        return tuple(each for line in BEFORE for each in granted.missing.get(line, ()))
     return grant_frame.lacks(facts, terms)
 
 
