@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -198,6 +199,11 @@ NUMBERS: dict[Any, str] = {
     "@raw -1e3": "negative",
     "0.001": "too-many-decimals",
     "@raw 22.505": "too-many-decimals",
+    "9.800": "too-many-decimals",
+    "0.000": "too-many-decimals",
+    "@raw 9.800": "too-many-decimals",
+    "@raw 22.50000": "too-many-decimals",
+    "@raw 0e-3": "too-many-decimals",
     "@raw 1e-400": "too-many-decimals",
 }
 WRONG: dict[str, dict[Any, str]] = {
@@ -342,10 +348,11 @@ def test_null_is_not_given_where_a_field_is_optional(at: str) -> None:
         ("/positions/0/percent", "@raw -0.0"),
         ("/positions/0/percent", 0),
         ("/positions/0/percent", "100.00"),
-        ("/positions/0/percent", "0050.5000"),
+        ("/positions/0/percent", "0050.50"),
         ("/positions/0/percent", "@raw 1e2"),
         ("/positions/0/percent", "@raw 0e999999"),
-        ("/supervision/0/hours", "@raw 22.50000"),
+        ("/supervision/0/hours", "@raw 22.50"),
+        ("/supervision/0/hours", "@raw 2.2500e2"),
         ("/facilitation/0/amount", "1000000000"),
         ("/supervision/0/hours", 100000),
         ("/doctor/name", ""),
@@ -730,11 +737,11 @@ RIGHT: dict[str, Any] = {
 MADE: list[tuple[type, dict[str, Any], Found]] = [
     (
         Position,
-        {"role": "lege", "employment": None, "percent": 22.5, "from_": "2025-02-30", "to": 5},
+        {"role": "lege", "employment": None, "percent": 22.505, "from_": "2025-02-30", "to": 5},
         {
             ("/role", "unknown-code"),
             ("/employment", "wrong-type-text"),
-            ("/percent", "wrong-type-number"),
+            ("/percent", "too-many-decimals"),
             ("/from", "impossible-date"),
             ("/to", "wrong-type-date"),
         },
@@ -751,8 +758,8 @@ MADE: list[tuple[type, dict[str, Any], Found]] = [
     (Period, TO_DATE, {("/to", "to-before-from")}),
     (
         Activity,
-        {"kind": "kurs", "date": dt.datetime(2025, 9, 1, tzinfo=dt.UTC), "absence_hours": 7.5},
-        {("/date", "wrong-type-date"), ("/absence_hours", "wrong-type-number")},
+        {"kind": "kurs", "date": dt.datetime(2025, 9, 1, tzinfo=dt.UTC), "absence_hours": 0.1 + 0.2},
+        {("/date", "wrong-type-date"), ("/absence_hours", "too-many-decimals")},
     ),
     (Activity, {"kind": "kurs", "date": "2025-09-01", "absence_hours": 8, "absence_days": 1}, {("/absence_days", "hours-and-days")}),
     (
@@ -770,7 +777,12 @@ MADE: list[tuple[type, dict[str, Any], Found]] = [
     (Supervision, {"date": "2025-09-01", "hours": -(10**5000)}, {("/hours", "negative")}),
     (Supervision, {"date": "2025-09-01", "hours": 1j}, {("/hours", "wrong-type-number")}),
     (UsedHours, {"hours": True}, {("/hours", "wrong-type-number")}),
-    (Cost, {"date": "2025-09-01", "amount": float("nan")}, {("/amount", "wrong-type-number")}),
+    (Cost, {"date": "2025-09-01", "amount": float("nan")}, {("/amount", "unreadable-number")}),
+    (Cost, {"date": "2025-09-01", "amount": float("-inf")}, {("/amount", "unreadable-number")}),
+    (Cost, {"date": "2025-09-01", "amount": 1e16}, {("/amount", "too-large-amount")}),
+    (Cost, {"date": "2025-09-01", "amount": 5e-324}, {("/amount", "too-many-decimals")}),
+    (Cost, {"date": "2025-09-01", "amount": Decimal("9.800")}, {("/amount", "too-many-decimals")}),
+    (Cost, {"date": "2025-09-01", "amount": Fraction(1, 2)}, {("/amount", "wrong-type-number")}),
     (
         AdditionalElement,
         {"date": "x", "amount": "1,5", "lasting_investment": 1},
@@ -864,11 +876,12 @@ def test_readings_of_evaluate() -> None:
     assert reported(lambda: evaluate(made, readings=wrong)) == expected
 
 
-def test_a_document_from_python_may_not_hold_floats_or_strange_keys() -> None:
+def test_a_document_from_python_may_hold_floats_as_they_are_written_and_no_strange_keys() -> None:
     plain = copy.deepcopy(FULL)
     plain["positions"][0]["percent"] = 22.5
-    plain["activities"][0].pop("absence_hours")
-    assert reported(lambda: case_from_json(plain)) == [("/positions/0/percent", "wrong-type-number")]
+    assert str(case_from_json(plain).positions[0].percent) == "22.50"
+    plain["positions"][0]["percent"] = 22.505
+    assert reported(lambda: case_from_json(plain)) == [("/positions/0/percent", "too-many-decimals")]
     assert ("/1", "unknown-key") in reported(lambda: case_from_json({1: 2}))
 
 

@@ -328,8 +328,14 @@ BROKEN: list[tuple[str, Edit, list[str]]] = [
     ("between wrong", (CALL, "between = [2026-01-01, 2026-12-31]", "between = [2026-12-31, 2026-01-01]"), ["between is"]),
     ("between texts", (CALL, "between = [2026-01-01, 2026-12-31]", 'between = ["2026-01-01", "2026-12-31"]'), ["between is"]),
     ("between no list", (CALL, "between = [2026-01-01, 2026-12-31]", "between = 2026-01-01"), ["between is"]),
-    ("binary float", (CALL, "value = 160", "value = 160.5"), ["a whole number, or a string"]),
-    ("yes for a number", (CALL, "value = 160", "value = true"), ["a whole number, or a string"]),
+    (
+        "three decimals",
+        (CALL, "value = 160", "value = 160.500"),
+        ["“160.500” is not a number of at most two decimals; near: “160.50”"],
+    ),
+    ("infinity", (CALL, "value = 160", "value = inf"), ["“Infinity” is not a number of at most two decimals"]),
+    ("a number of absurd size", (CALL, "value = 160", "value = 1e99999999999999999999"), ["a number or a string of digits, not “1e9999"]),
+    ("yes for a number", (CALL, "value = 160", "value = true"), ["a number or a string of digits, not “true”"]),
     ("not a number", (CALL, "value = 160", 'value = "160 h"'), ["“160 h” is not a number"]),
     ("not a finite number", (CALL, "value = 160", 'value = "NaN"'), ["“NaN” is not a"]),
     ("negative", (CALL, "value = 160", "value = -160"), ["“-160” is not a possible number"]),
@@ -452,7 +458,7 @@ def test_a_problem_names_its_line() -> None:
     """Of the row's header, of the key of the file, or of the source; strings and comments that look like a header are none."""
     text = FILES[CALL].decode().replace('note = "20 dager."', 'note = """\n[[value]]\n"""')
     assert problems_of({**FILES, CALL: ("# [[value]]\n" + text.replace("value = 125000", "value = true")).encode()}) == (
-        "calls/2026.toml, line 79 (lower-productivity): a number of NOK is a whole number, or a string of digits for decimals",
+        "calls/2026.toml, line 79 (lower-productivity): a number of NOK is a number or a string of digits, not “true”",
     )
     assert problems_of(broken((CALL, "verified = 2026-11-21", "verified = 2026"))) == (
         "calls/2026.toml, line 3: verified is the day (YYYY-MM-DD without quotes) until which the table was verified",

@@ -881,10 +881,11 @@ WRONG: Mapping[str, tuple[Any, list[str]]] = {
     "a wrong standing": (proposal(row("learning-expenses", 10, standing="supplied")), ["standing “supplied”"]),
     "not found with a value": (proposal(row("learning-expenses", 10, standing="not-found")), ["not-found"]),
     "no value": (proposal(row("learning-expenses")), ["not-found"]),
-    "a date that is a text": (proposal(row("learning-expenses", 10, in_force_from="2025-06-01")), ["in_force_from is not a day"]),
+    "a date that is a text": (proposal(row("learning-expenses", 10, in_force_from="01.06.2025")), ["in_force_from is not a day"]),
+    "days that are none, as texts": (proposal(row("deadline", "2026-02-30", between=["x", 5])), ["value 1: between", "value 1: a date is"]),
     "an end before its beginning": (proposal(row("learning-expenses", 10, in_force_to=dt.date(2025, 1, 1))), ["before in_force_from"]),
     "figures that are none, all at once": (
-        proposal(row("learning-expenses", -1), row("absence-hours", 1.5), row("deadline", "2026-01-01"), row("template-required", 1)),
+        proposal(row("learning-expenses", -1), row("absence-hours", 1.505), row("deadline", "2026-01-32"), row("template-required", 1)),
         ["value 1", "value 2", "value 3", "value 4"],
     ),
     "a row that is no table": (proposal(5), ["unknown id"]),

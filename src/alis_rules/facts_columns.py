@@ -13,7 +13,7 @@ from typing import Any
 
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .facts_rows import CaseCounter, FactsRow, record_batches, table_of
-from .fields import Unfit, near, optional_day, shown
+from .fields import Unfit, from_hundredths, hundredths, near, optional_day, shown
 from .interchange import case_from_json
 from .model import CASE_SCHEMA, Case, EmploymentModel
 from .plain_columns import PLAIN_COLUMNS, PlainColumn
@@ -221,6 +221,8 @@ def _read(column: PlainColumn, value: Any) -> tuple[str | None, Any]:
         return ("column-null" if column.required else None), None
     if isinstance(value, dt.datetime):
         return (None, value.date()) if value.time() == dt.time() else ("column-not-a-day", None)
+    if isinstance(value, Decimal):  # the scale is the column's, so its zeros say nothing of how this number was written
+        return None, value if _has_more_than_two_decimals(value) else from_hundredths(hundredths(value))
     if not isinstance(value, float):
         return None, value
     exact = Decimal(repr(float(value)))

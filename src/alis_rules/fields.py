@@ -11,10 +11,12 @@ from datetime import date, datetime
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from functools import cache, lru_cache, wraps
+from numbers import Integral, Rational, Real
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from attrs import Attribute, fields, frozen
 
+from . import offers
 from .problems import InvalidCase, Problem, problem
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -64,7 +66,7 @@ class Unfit(NamedTuple):
 
 @frozen
 class Unreadable:
-    """A JSON number that no kind accepts: NaN, Infinity, or one of absurd size."""
+    """A number of a document that no kind accepts: NaN, Infinity, or one of absurd size."""
 
     text: str
 
@@ -85,6 +87,8 @@ def shown(raw: object) -> str:
     """A value as an error message shows it: short, without control characters, and no more than hinted at where it is large."""
     if isinstance(raw, dict | list | tuple):
         return "{…}" if isinstance(raw, dict) else "[…]"
+    if raw is None or isinstance(raw, bool):
+        return "null" if raw is None else str(raw).lower()
     if isinstance(raw, int) and raw.bit_length() > 256:
         return "…"
     text = printable((raw.text if isinstance(raw, Unreadable) else str(raw))[:61])
@@ -156,29 +160,54 @@ def exactly(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def fraction(text: str) -> Decimal | Unreadable:
+    """A number with decimals or an exponent, as a document writes it; one of absurd length is not read."""
+    return Decimal(text) if len(text) <= 60 and len(text.lower().partition("e")[2]) <= 6 else Unreadable(text)
+
+
+Number = Decimal | int | float | str
+"""What is taken for a number: a binary float for the decimal that it is written as, and a text of digits."""
+
+
+def as_written(raw: Any) -> Decimal | int | None:
+    """A number as the decimal that it is written as, its zeros kept; None where it is none.
+
+    >>> as_written(22.5), as_written(0.1 + 0.2)
+    (Decimal('22.5'), Decimal('0.30000000000000004'))
+    """
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int | Decimal):
+        return raw
+    if isinstance(raw, float):
+        return Decimal(float.__repr__(raw))
+    if isinstance(raw, Integral):  # of NumPy, say
+        return int(raw)
+    return Decimal(str(raw)) if isinstance(raw, Real) and not isinstance(raw, Rational) else None
+
+
 def _number(largest: int, over: str) -> Callable[[Any], Decimal]:
     def read(raw: Any) -> Decimal:
         if isinstance(raw, Unreadable):
             raise Misfit("unreadable-number", value=shown(raw), largest=largest)
         if isinstance(raw, str):
             if not _NUMBER.fullmatch(raw):
-                raise Misfit("not-a-number", value=shown(raw))
-            raw = Decimal(raw)
-        if isinstance(raw, bool | float) or not isinstance(raw, int | Decimal):
-            raise Misfit("wrong-type-number", value=shown(raw), type=type_name(raw))
-        if isinstance(raw, int):
-            scaled = raw * 100
+                raise Misfit("not-a-number", value=shown(raw), near=offers.of_number(raw, largest))
+            number: Decimal | int | None = Decimal(raw)
         else:
-            if not raw.is_finite():
+            number = as_written(raw)
+        if number is None:
+            raise Misfit("wrong-type-number", value=shown(raw), type=type_name(raw))
+        if isinstance(number, int):
+            scaled = number * 100
+        else:
+            if not number.is_finite():
                 raise Misfit("unreadable-number", value=shown(raw), largest=largest)
-            if raw and raw.adjusted() > 15:
+            if number and number.adjusted() > 15:
                 raise Misfit(over, value=shown(raw), largest=largest)
-            if raw and raw.adjusted() < -40:
-                raise Misfit("too-many-decimals", value=shown(raw))
-            numerator, denominator = raw.as_integer_ratio()
-            scaled, rest = divmod(numerator * 100, denominator)
-            if rest:
-                raise Misfit("too-many-decimals", value=shown(raw))
+            if cast("int", number.as_tuple().exponent) < -2:
+                raise Misfit("too-many-decimals", value=shown(raw), near=offers.of_number(str(number), largest))
+            scaled = hundredths(number)
         if scaled < 0:
             raise Misfit("negative", value=shown(raw))
         if scaled > largest * 100:
@@ -192,7 +221,7 @@ def _decimal_schema(largest: int) -> dict[str, Any]:
     return {
         "oneOf": [
             {"type": "number", "minimum": 0, "maximum": largest},
-            {"type": "string", "pattern": r"^([0-9]{1,40}(\.[0-9]{1,40})?|-0{1,40}(\.0{1,40})?)$"},
+            {"type": "string", "pattern": r"^([0-9]{1,40}(\.[0-9]{1,2})?|-0{1,40}(\.0{1,2})?)$"},
         ]
     }
 
@@ -202,27 +231,27 @@ _HOURS = Kind(_number(MAX_HOURS, "too-many-hours"), _decimal_schema(MAX_HOURS))
 _PERCENT = Kind(_number(100, "above-100-percent"), _decimal_schema(100))
 
 
-def money(raw: Decimal | int | str) -> Decimal:
+def money(raw: Number) -> Decimal:
     """Kroner (NOK), zero or more, at most two decimals."""
     return cast("Decimal", leniently(_MONEY, raw))
 
 
-def optional_money(raw: Decimal | int | str | None) -> Decimal | None:
+def optional_money(raw: Number | None) -> Decimal | None:
     """Kroner, or not given."""
     return None if raw is None else money(raw)
 
 
-def hours(raw: Decimal | int | str) -> Decimal:
+def hours(raw: Number) -> Decimal:
     """Hours, zero or more, at most two decimals."""
     return cast("Decimal", leniently(_HOURS, raw))
 
 
-def optional_hours(raw: Decimal | int | str | None) -> Decimal | None:
+def optional_hours(raw: Number | None) -> Decimal | None:
     """Hours (or days), or not given."""
     return None if raw is None else hours(raw)
 
 
-def percent(raw: Decimal | int | str) -> Decimal:
+def percent(raw: Number) -> Decimal:
     """Percent, from 0 to 100, at most two decimals."""
     return cast("Decimal", leniently(_PERCENT, raw))
 
@@ -234,13 +263,13 @@ def _read_day(raw: Any) -> date:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
     if not isinstance(raw, str):
-        raise Misfit("wrong-type-date", value=shown(raw), type=type_name(raw))
+        raise Misfit("wrong-type-date", value=shown(raw), type=type_name(raw), near=offers.of_day(shown(raw)))
     try:
         if not _DAY.fullmatch(raw):
             raise ValueError
         return date.fromisoformat(raw)
     except ValueError:
-        raise Misfit("impossible-date", value=shown(raw)) from None
+        raise Misfit("impossible-date", value=shown(raw), near=offers.of_day(raw)) from None
 
 
 _DATE = Kind(_read_day, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
@@ -352,9 +381,9 @@ KINDS.update(
 
 
 def type_name(raw: object) -> str:
-    """What JSON calls the type of a value."""
-    names: dict[type, str] = {bool: "boolean", str: "string", dict: "object", list: "array", float: "float", type(None): "null"}
-    return names.get(type(raw), "number" if isinstance(raw, int | Decimal | Unreadable) else type(raw).__name__)
+    """What JSON calls the type of a value; of one that JSON does not have, what Python does."""
+    names: dict[type, str] = {bool: "boolean", str: "string", dict: "object", list: "array", tuple: "array", type(None): "null"}
+    return names.get(type(raw), "number" if isinstance(raw, int | float | Decimal | Unreadable) else type(raw).__name__)
 
 
 def read_each(kind: Kind, raw: Iterable[object]) -> tuple[Any, ...] | Unfit:
@@ -429,13 +458,13 @@ def misfits(cls: type, values: object, *, records: bool = True) -> Iterator[Prob
             continue
         elif not many:
             if not isinstance(value, of):
-                yield problem(f"/{key}", "wrong-type-object", type=type_name(value))
+                yield problem(f"/{key}", "wrong-type-object", type=type(value).__name__, of=of.__name__)
         elif not isinstance(value, tuple):
             yield problem(f"/{key}", "wrong-type-list", type=type_name(value))
         else:
             for index, item in enumerate(cast("tuple[Any, ...]", value)):
                 if not isinstance(item, of):
-                    yield problem(f"/{key}/{index}", "wrong-type-object", type=type_name(item))
+                    yield problem(f"/{key}/{index}", "wrong-type-object", type=type(item).__name__, of=of.__name__)
 
 
 _LAYOUTS: dict[type, tuple[tuple[str, str, type | None, bool, bool], ...]] = {}

@@ -22,6 +22,7 @@ from .fields import (
     Record,
     Unfit,
     Unreadable,
+    fraction,
     json_name,
     layout,
     misfits,
@@ -65,10 +66,6 @@ def _integer(text: str) -> int | Unreadable:
     return int(text) if len(text) <= 40 else Unreadable(text)
 
 
-def _fraction(text: str) -> Decimal | Unreadable:
-    return Decimal(text) if len(text) <= 60 and len(text.lower().partition("e")[2]) <= 6 else Unreadable(text)
-
-
 def parse(text: str | bytes) -> Any:
     """The JSON values of a document. Raises InvalidCase where it is not UTF-8 JSON, too large or too deep."""
     if len(text) > MAX_BYTES:
@@ -83,7 +80,7 @@ def parse(text: str | bytes) -> Any:
     if not text.strip():
         raise InvalidCase([problem("", "empty")])
     try:
-        return json.loads(text, parse_int=_integer, parse_float=_fraction, parse_constant=Unreadable, object_pairs_hook=_object)
+        return json.loads(text, parse_int=_integer, parse_float=fraction, parse_constant=Unreadable, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise InvalidCase([problem("", "not-json", line=error.lineno, column=error.colno)]) from None
     except RecursionError:

@@ -1,18 +1,20 @@
 """What a case is made of: frozen types that cannot be made wrong.
 
 Every type takes its fields by name. Amounts are `Decimal` kroner, hours and percents `Decimal` of at most two decimals; whole
-numbers and strings of digits are accepted and converted, binary floats are not. A wrong value raises `InvalidCase`, which
-holds everything that is wrong with the object and says what would be right.
+numbers and strings of digits are accepted and converted, and a binary float is taken for the decimal that it is written as. A wrong
+value raises `InvalidCase`, which holds everything that is wrong with the object and says what would be right.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from numbers import Integral
 from typing import Any, Literal, cast
 
 from attrs import field, frozen
 
+from . import offers
 from .fields import (
     KINDS,
     Kind,
@@ -169,16 +171,16 @@ for _converter, _codes in (
 
 def _read_municipality_number(raw: Any) -> str:
     if not isinstance(raw, str):
-        raise Misfit("wrong-type-text", value=shown(raw), type=type_name(raw))
+        raise Misfit("wrong-type-text", value=shown(raw), type=type_name(raw), near=offers.of_municipality(shown(raw)))
     if len(raw) != 4 or not raw.isascii() or not raw.isdigit():
-        raise Misfit("not-four-digits", value=shown(raw))
+        raise Misfit("not-four-digits", value=shown(raw), near=offers.of_municipality(raw))
     return raw
 
 
 def _read_centrality(raw: Any) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= 6:
+    if isinstance(raw, bool) or not isinstance(raw, Integral) or not 1 <= int(raw) <= 6:
         raise Misfit("not-a-centrality-class", value=shown(raw))
-    return raw
+    return int(raw)
 
 
 def _read_schema(raw: Any) -> str:

@@ -33,7 +33,9 @@ class Problem:
         texts, params = catalogue(lang), dict(self.params)
         names = [name.strip("“”") for name in params.get("near", "").split(" / ") if name]
         near_hint = texts.say("error.near", near=" / ".join(texts.say("text.quoted", text=name) for name in names)) if names else ""
-        return texts.say(f"error.{self.code}", **params, near_hint=near_hint)
+        if "type" in params and not self.code.startswith("column-"):
+            params["type"] = texts.messages.get(f"type.{params['type']}", params["type"])
+        return texts.say(f"error.{self.code}{'.of' if 'of' in params else ''}", **params, near_hint=near_hint)
 
     def under(self, key: str | int) -> "Problem":
         """The same problem, seen from the object or list that holds it under `key`."""

@@ -16,8 +16,9 @@ from typing import Any, cast
 from attrs import evolve
 
 from .calendar import FIRST_DAY, LAST_DAY
-from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, near, shown
+from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, Unfit, as_written, day, near, shown
 from .model import Standing
+from .offers import of_number
 from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Overlay, Tables, Value
 from .rates_toml import MAX_BYTES, Places, read_toml
 
@@ -43,23 +44,30 @@ def _figure(raw: object, unit: str) -> Decimal | dt.date | bool:
     """A TOML value as a figure in its unit; raises ValueError that says what would be right."""
     if unit == "date":
         if not _is_day(raw):
-            raise ValueError("a date is YYYY-MM-DD without quotes")
+            raise ValueError("a date is YYYY-MM-DD, in TOML without quotes")
         return cast("dt.date", raw)
     if unit == "yes-no":
         if not isinstance(raw, bool):
             raise ValueError("a yes-no value is true or false")
         return raw
-    if isinstance(raw, bool) or not isinstance(raw, int | str):
-        raise ValueError(f"a number of {unit} is a whole number, or a string of digits for decimals")
-    if isinstance(raw, str) and not NUMBER.fullmatch(raw):
-        raise ValueError(f"“{shown(raw)}” is not a number of at most two decimals")
+    number = Decimal(raw) if isinstance(raw, str) and NUMBER.fullmatch(raw) else as_written(raw)
+    if number is None and not isinstance(raw, str):
+        raise ValueError(f"a number of {unit} is a number or a string of digits, not “{shown(raw)}”")
     most = MOST.get(unit, MAX_MONEY)
-    figure = Decimal(raw) if isinstance(raw, str) or 0 <= raw <= most else None  # a huge number is slow to turn into a decimal
-    if figure is None or figure > most:
+    if number is None or (isinstance(number, Decimal) and not _has_two_decimals(number)):
+        close = of_number(shown(raw), int(most))
+        raise ValueError(f"“{shown(raw)}” is not a number of at most two decimals{'; near: ' if close else ''}{close}")
+    if not 0 <= number <= most:
         raise ValueError(f"“{shown(raw)}” is not a possible number of {unit}")
+    figure = Decimal(number)
     if unit in ("months", "years") and figure != int(figure):
         raise ValueError(f"a number of {unit} is whole")
     return figure
+
+
+def _has_two_decimals(number: Decimal) -> bool:
+    """Whether a number has at most two decimals, as it is written."""
+    return number.is_finite() and cast("int", number.as_tuple().exponent) >= -2
 
 
 ROW_KEYS = [
@@ -140,7 +148,7 @@ def _check_days(at: str, row: Mapping[str, Any], found: list[str]) -> None:
     """When it is in force and since when it is known."""
     days = {key: row[key] for key in ("in_force_from", "in_force_to", "known_from", "checked") if key in row}
     wrong = [key for key, value in days.items() if not _is_day(value)]
-    found += [f"{at}: {key} is not a day of the calendar (YYYY-MM-DD without quotes)" for key in wrong]
+    found += [f"{at}: {key} is not a day of the calendar (YYYY-MM-DD, in TOML without quotes)" for key in wrong]
     between: Any = row.get("between")
     if "between" in row and not (
         isinstance(between, list)
@@ -417,7 +425,7 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
     """A proposal from a TOML file, or from a mapping of the same shape: ``name``, and rows as in a call's file.
 
     Each row has ``in_force_from``: it holds for the calls whose grant period begins on or after that day. Its standing may be
-    left out: it is then ``proposed``. Raises InvalidTables.
+    left out: it is then ``proposed``. In a mapping a day may be a text, as JSON has it. Raises InvalidTables.
     """
     found: list[str] = []
     places = Places("overlay")
@@ -427,6 +435,8 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
             digest = digest_of({"overlay": repr(sorted(table.items(), key=str)).encode("utf-8", "surrogatepass")})
         except (ValueError, RecursionError):  # a number of thousands of digits; lists in lists in lists
             raise InvalidTables([f"{name}: a value is too large or nested too deep"]) from None
+        if isinstance(table.get("value"), list):
+            table["value"] = [_with_days(row) for row in table["value"][: MOST_ROWS + 1]]
     else:
         name = Path(source).name
         try:
@@ -451,6 +461,27 @@ def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
     if found:
         raise InvalidTables(found)
     return Overlay(name=table["name"], digest=digest, rows=tuple(rows))
+
+
+_DAYS = ("in_force_from", "in_force_to", "between", "known_from", "checked")
+"""The keys of a row that hold days."""
+
+
+def _with_days(row: Any) -> Any:
+    """A row of a mapping with its days as dates, where they are texts that can be read as such."""
+    if not isinstance(row, dict):
+        return row
+    given = cast("dict[str, Any]", row)
+    of_days = (*_DAYS, "value") if UNITS.get(_id_of(given)) == "date" else _DAYS
+    return {key: _as_day(value) if key in of_days else value for key, value in given.items()}
+
+
+def _as_day(value: Any) -> Any:
+    """A text as the day that it is; anything else stays, to be reported."""
+    if isinstance(value, list):
+        return [_as_day(each) for each in cast("list[Any]", value)[:3]]
+    read = day(value) if isinstance(value, str) else value
+    return value if isinstance(read, Unfit) else read
 
 
 _FIXED = ("announced", "period-from", "period-to")

@@ -59,15 +59,16 @@ def table_schema(document: str) -> dict[str, Any]:
 
 
 def _figure(unit: str) -> dict[str, Any]:
-    """A figure in a unit, as TOML gives it: a date, true or false, a whole number, or a string of digits."""
+    """A figure in a unit, as TOML gives it: a date, true or false, a number, or a string of digits."""
     if unit == "date":
         return _DAY
     if unit == "yes-no":
         return {"type": "boolean"}
-    decimals = r"(\.0{1,2})?" if unit in ("months", "years") else r"(\.[0-9]{1,2})?"
+    whole = unit in ("months", "years")
+    decimals = r"(\.0{1,2})?" if whole else r"(\.[0-9]{1,2})?"
     return {
         "anyOf": [
-            {"type": "integer", "minimum": 0, "maximum": int(MOST.get(unit, MAX_MONEY))},
+            {"type": "integer" if whole else "number", "minimum": 0, "maximum": int(MOST.get(unit, MAX_MONEY))},
             {"type": "string", "pattern": f"^[0-9]{{1,12}}{decimals}$"},
         ]
     }

@@ -4,7 +4,7 @@ import re
 import tomllib
 from typing import Any
 
-from .fields import shown
+from .fields import fraction, shown
 
 MAX_BYTES = 1_000_000
 """The largest table file that is read."""
@@ -32,7 +32,7 @@ def read_toml(name: str, content: bytes, found: list[str]) -> dict[str, Any] | N
         if _LONG_KEY.search(text):
             found.append(f"{name}: a key of more than {MOST_PARTS} parts")
             return None
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=fraction)
     except UnicodeDecodeError as error:
         found.append(f"{name}: not UTF-8 text (byte {error.start})")
     except RecursionError:

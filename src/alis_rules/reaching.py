@@ -9,7 +9,7 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from .entitlement import Entitlement
-from .fields import Unfit, exactly, from_hundredths, hundredths, money, of_reference, shown
+from .fields import Number, Unfit, exactly, from_hundredths, hundredths, money, of_reference, shown
 from .fields import near as near_words
 from .model import (
     Case,
@@ -46,9 +46,10 @@ class Full:
     cap: str
 
 
-def _kroner(raw: Decimal | int) -> Decimal:
-    """A whole number as a decimal. What is neither stays as it is, and is found wrong when it is asked for."""
-    return cast("Decimal", Decimal(raw) if type(raw) is int else raw)
+def _kroner(raw: Number) -> Decimal:
+    """A number as kroner. What is none stays as it is, and is found wrong when it is asked for."""
+    read = money(raw)
+    return cast("Decimal", raw if isinstance(cast("object", read), Unfit) else read)
 
 
 @frozen
@@ -58,7 +59,7 @@ class AtLeast:
     of: str
     """A rule's id, or ``total``."""
     amount: Decimal = field(converter=_kroner)
-    """Kroner (NOK), a whole number or a decimal."""
+    """Kroner (NOK)."""
 
 
 Target = Full | AtLeast

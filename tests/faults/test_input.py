@@ -1,10 +1,17 @@
 """Faults of the input: numbers, names, notes on what is odd, and types that help."""
 
+import datetime as dt
 import json
 import pickle
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -12,15 +19,29 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from alis_rules import (
+    Activity,
+    Agreement,
     AtLeast,
     Case,
+    Claims,
+    Cost,
+    Doctor,
     InvalidCase,
+    InvalidColumns,
+    InvalidTables,
+    Municipality,
+    Supervision,
+    Supplied,
+    UsedHours,
+    case_from_json,
     compare,
     entitlement_from_json,
     evaluate,
+    facts_from_columns,
     facts_table,
     life,
     load_case,
+    load_tables,
     near,
     needed,
     possible,
@@ -36,6 +57,7 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.listings import life_blocks
 from alis_rules.explain.outlook import near_page, needed_blocks, possible_blocks
 from alis_rules.explain.plain import to_plain
+from alis_rules.fields import from_hundredths
 from alis_rules.interchange import case_to_json, dump_case
 from alis_rules.testing import cases
 from alis_rules.testing.parts import RECORDS
@@ -248,3 +270,266 @@ def test_the_command_tells_the_reference_of_a_case_that_is_asked_wrongly(tmp_pat
         assert "(referanse A-03):\n" in asked.stderr
     asked = CliRunner().invoke(app, ["near", str(file)])
     assert "Referanse: A-03" in asked.stdout
+
+
+# Numbers --------------------------------------------------------------------------------------------------------------
+
+WHOLE = st.integers(0, 99_999_99).map(from_hundredths)
+"""Numbers of at most two decimals that fit anywhere but as a percent."""
+
+
+def forms(number: Decimal) -> list[Any]:
+    """Every way to write a number that is the same number."""
+    plain = f"{number:f}"
+    found: list[Any] = [number, plain, float(number), np.float64(plain)]
+    if float(np.float32(plain)) and Decimal(str(np.float32(plain))) == number:
+        found.append(np.float32(plain))
+    if number == int(number):
+        found += [int(number), str(int(number)), np.int64(int(number)), np.uint32(int(number))]
+    return found
+
+
+def read_in_every_way(raw: Any) -> list[Any]:
+    """A number as each function that takes one has read it."""
+    day = "2025-09-10"
+    document: Json = json.loads(json.dumps(CONTRACT_CASE))
+    document["claims"] = {"supervision": raw}
+    document["used_before"] = {"supervision": {"hours": raw}}
+    document["supplied"] = {"fee_rate": raw, "grant_frame": {"fastlege": raw}}
+    document["facilitation"] = [{"date": day, "amount": raw}]
+    read = case_from_json(document)
+    bounds = possible(read, {"/facilitation/0/amount": (raw, raw)}).unknown[0]
+    overlay = load_tables().overlay({"name": "x", "value": [_row(raw)]}).overlays[0]
+    target = needed(read, AtLeast("total", raw), vary="supervision-hours").target
+    return [
+        read.claims.supervision,
+        read.used_before.supervision and read.used_before.supervision.hours,
+        read.supplied.fee_rate,
+        read.supplied.grant_frame and read.supplied.grant_frame.regular_gp,
+        read.facilitation[0].amount,
+        Cost(date=day, amount=raw).amount,
+        Activity(kind="kurs", date=day, absence_hours=raw).absence_hours,
+        Supervision(date=day, hours=raw).hours,
+        UsedHours(hours=raw).hours,
+        Claims(facilitation=raw).facilitation,
+        Supplied(additional_cap=raw).additional_cap,
+        AtLeast("total", raw).amount,
+        isinstance(target, AtLeast) and target.amount,
+        bounds.low,
+        bounds.high,
+        overlay.rows[0].value,
+    ]
+
+
+def _row(value: Any) -> Json:
+    return {"id": "learning-expenses", "value": value, "in_force_from": "2025-06-01", "source": "x", "checked": "2025-06-01"}
+
+
+@given(WHOLE)
+@settings(max_examples=25, deadline=None)
+def test_fault_25_a_number_is_the_same_however_it_is_handed_over(number: Decimal) -> None:
+    for raw in forms(number):
+        assert read_in_every_way(raw) == [number] * 16, raw
+
+
+@given(cases())
+@settings(max_examples=40, deadline=None)
+def test_fault_25_a_parsed_document_is_the_case_of_its_text(case: Case) -> None:
+    text = re.sub(r'"(-?[0-9]+\.[0-9]{2})"', r"\1", dump_case(case))
+    assert load_case(text, project=True) == case_from_json(json.loads(text), project=True) == case
+
+
+REFUSED: tuple[tuple[Any, str], ...] = (
+    (0.1 + 0.2, "too-many-decimals"),
+    (22.505, "too-many-decimals"),
+    (5e-324, "too-many-decimals"),
+    (np.float32("0.001"), "too-many-decimals"),
+    (float("nan"), "unreadable-number"),
+    (float("inf"), "unreadable-number"),
+    (np.float64("-inf"), "unreadable-number"),
+    (1e16, "too-large-amount"),
+    (-0.01, "negative"),
+    (np.int64(-1), "negative"),
+    (Fraction(1, 2), "wrong-type-number"),
+    (True, "wrong-type-number"),
+    (np.bool_(1), "wrong-type-number"),
+    (1 + 0j, "wrong-type-number"),
+    ("9.800", "too-many-decimals"),
+    (Decimal("9.800"), "too-many-decimals"),
+)
+
+
+@pytest.mark.parametrize(("raw", "code"), REFUSED, ids=repr)
+def test_fault_25_what_is_no_number_of_two_decimals_is_refused_alike(raw: Any, code: str) -> None:
+    day, found = "2025-09-10", []
+    document: Json = {**CONTRACT_CASE, "facilitation": [{"date": day, "amount": raw}]}
+    case = named(facilitation=[{"date": day, "amount": 1}])
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: case_from_json(document),
+        lambda: Cost(date=day, amount=raw),
+        lambda: Claims(supervision=raw),
+        lambda: Supplied(fee_rate=raw),
+        lambda: needed(case, AtLeast("total", raw)),
+        lambda: possible(case, {"/facilitation/0/amount": (raw, raw)}),
+    )
+    for way in ways:
+        with pytest.raises(InvalidCase) as raised:
+            way()
+        found += [{each.code for each in raised.value.errors}]
+    assert found == [{code}] * len(ways)
+    with pytest.raises(InvalidTables):
+        load_tables().overlay({"name": "x", "value": [_row(raw)]})
+
+
+def columns_of(amount: Any) -> pa.Table:
+    """A row of plain columns with an amount."""
+    row = {"municipality": "1804", "role": "fastlege", "percent": 100, "from": "2025-06-01", "signed_on": "2025-06-01"}
+    return pa.table({**{name: [value] for name, value in row.items()}, "expenses": amount})
+
+
+def test_fault_05_columns_read_texts_as_a_case_does_and_decimals_by_their_type() -> None:
+    with pytest.raises(InvalidColumns) as raised:
+        facts_from_columns(columns_of(["9.800"]), call="2026")
+    assert [each.code for each in raised.value.errors] == ["too-many-decimals"]
+    four = columns_of(pa.array([Decimal("9.8000")], pa.decimal128(18, 4)))
+    assert facts_from_columns(four, call="2026")["expenses_ore"].to_pylist() == [980]
+    with pytest.raises(InvalidColumns):
+        facts_from_columns(columns_of(pa.array([Decimal("9.8050")], pa.decimal128(18, 4))), call="2026")
+
+
+@given(st.integers(1, 999), st.integers(0, 999))
+def test_fault_05_three_decimals_are_refused_and_both_readings_offered(whole: int, part: int) -> None:
+    written = f"{whole}.{part:03}"
+    for value in (f'"{written}"', written):
+        text = json.dumps({**CONTRACT_CASE, "facilitation": [{"date": "2025-09-10", "amount": "@"}]}).replace('"@"', value)
+        with pytest.raises(InvalidCase) as raised:
+            load_case(text)
+        (error,) = raised.value.errors
+        assert (error.at, error.code) == ("/facilitation/0/amount", "too-many-decimals")
+        offered = re.findall("“([^”]*)”", dict(error.params)["near"])
+        assert offered == [f"{whole}{part:03}", *([f"{whole}.{part // 10:02}"] if part % 10 == 0 else [])]
+        assert all(f"«{each}»" in error.text("nb") for each in offered)
+
+
+# What an error says ---------------------------------------------------------------------------------------------------
+
+
+def told(changes: Json, lang: str) -> str:
+    """The message of the one error of the contract's case with changes."""
+    (error,) = wrong({**CONTRACT_CASE, **changes}).errors
+    return error.text(lang)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("10.09.2025", ["2025-09-10"]),
+        ("1.6.2025", ["2025-06-01"]),
+        ("1. 6. 2025", ["2025-06-01"]),
+        ("10.09.25", ["2025-09-10"]),
+        ("10-09-2025", ["2025-09-10"]),
+        ("09/10/2025", ["2025-10-09", "2025-09-10"]),
+        ("31/12/2025", ["2025-12-31"]),
+        ("2025-9-1", ["2025-09-01"]),
+        ("20250910", ["2025-09-10"]),
+        (20250910, ["2025-09-10"]),
+        ("2025.09.10", ["2025-09-10"]),
+        ("2025-09-10T00:00:00", ["2025-09-10"]),
+        (" 2025-09-10 ", ["2025-09-10"]),
+        ("31.04.2025", []),
+        ("2025-02-29", []),
+        ("i går", []),
+        ("", []),
+        ("٢٠٢٥-٠١-٠١", []),
+        (5, []),
+    ],
+)
+def test_a_day_written_in_another_way_is_offered_and_never_read(written: Any, meant: list[str]) -> None:
+    (error,) = wrong({**CONTRACT_CASE, "facilitation": [{"date": written, "amount": 1}]}).errors
+    assert re.findall("“([^”]*)”", dict(error.params)["near"]) == meant
+    assert all(f"«{each}»" in error.text("nb") for each in meant)
+    for each in meant:
+        assert load_case(json.dumps({**CONTRACT_CASE, "facilitation": [{"date": each, "amount": 1}]}))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("9,800", ["9800", "9.80"]),
+        ("9 800", ["9800"]),
+        ("9\u00a0800,50", ["9800.50"]),
+        ("9'800", ["9800"]),
+        ("1.234.567", ["1234567"]),
+        ("132.000,00", ["132000.00"]),
+        ("132,000.00", ["132000.00"]),
+        ("22,5", ["22.5"]),
+        ("kr 9800,-", ["9800"]),
+        ("9800 kr", ["9800"]),
+        ("7,5 timer", ["7.5"]),
+        ("80 %", ["80"]),
+        ("1.5000", ["1.50"]),
+        ("1,5e3", []),
+        ("-5,0", []),
+        ("ni tusen", []),
+        ("0.001", []),
+        ("9" * 41, []),
+        ("12,34,56", []),
+        ("9 999 999 999", []),
+    ],
+)
+def test_a_number_written_in_another_way_is_offered_and_never_read(written: str, meant: list[str]) -> None:
+    (error,) = wrong({**CONTRACT_CASE, "facilitation": [{"date": "2025-09-10", "amount": written}]}).errors
+    assert re.findall("“([^”]*)”", dict(error.params)["near"]) == meant
+    for each in meant:
+        assert load_case(json.dumps({**CONTRACT_CASE, "facilitation": [{"date": "2025-09-10", "amount": each}]}))
+
+
+@pytest.mark.parametrize(("number", "meant"), [("301", "0301"), (301, "0301"), (1804, "1804"), ("18", ""), ("Bodø", "")])
+def test_a_municipality_number_that_lost_its_zero_is_offered(number: Any, meant: str) -> None:
+    (error,) = wrong({**CONTRACT_CASE, "municipality": {"number": number}}).errors
+    assert dict(error.params)["near"] == (f"“{meant}”" if meant else "")
+
+
+TYPES_TOLD = {
+    "nb": ("en liste, ikke et tall.", "et objekt med nøkler, ikke en tekst.", "ikke «true» (en ja/nei-verdi).", "«null» (ingenting)"),
+    "nn": ("ei liste, ikkje eit tal.", "eit objekt med nøklar, ikkje ein tekst.", "ikkje «true» (ein ja/nei-verdi).", "«null» (ingenting)"),
+    "en": ("A list belongs here, not a number.", "An object with keys belongs here, not a text.", "(a yes-or-no value).", "(nothing)"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_types_are_named_in_the_language_of_the_reader(lang: str) -> None:
+    nothing: Json = {"facilitation": [{"date": "2025-09-10", "amount": None}]}
+    for changes, text in zip(({"positions": 3}, {"doctor": "x"}, {"call": True}, nothing), TYPES_TOLD[lang], strict=True):
+        assert text in told(changes, lang)
+
+
+def test_a_constructor_says_what_it_takes() -> None:
+    parts: Json = {"call": "2026", "municipality": {"number": "1804"}, "doctor": Doctor(), "agreement": Agreement(kind="veiledning")}
+    with pytest.raises(InvalidCase) as raised:
+        Case(**parts)
+    assert raised.value.errors[0].message.startswith(
+        "An object of the type Municipality belongs here, not dict. Make one with Municipality(…)"
+    )
+    with pytest.raises(InvalidCase) as raised:
+        Case(**parts | {"municipality": Municipality(number="1804"), "positions": [{}]})
+    assert raised.value.errors[0].message.startswith("An object of the type Position belongs here, not dict.")
+    with pytest.raises(InvalidCase) as raised:
+        Cost(date=dt.datetime(2025, 9, 10, 12, 30), amount=1)  # noqa: DTZ001 (it is the fault)
+    assert raised.value.errors[0].message == (
+        "A date as text, YYYY-MM-DD, belongs here, not “2025-09-10 12:30:00” (a date with a time of day). Did you mean “2025-09-10”?"
+    )
+
+
+def test_a_proposal_given_as_a_mapping_may_have_its_days_as_texts() -> None:
+    days: Json = {"in_force_from": "2025-06-01", "in_force_to": "2026-05-31", "known_from": "2025-01-01", "checked": "2025-01-01"}
+    dated = {key: dt.date.fromisoformat(value) for key, value in days.items()}
+    row: Json = {"id": "deadline", "source": "x"}
+    texts, dates = (
+        load_tables().overlay({"name": "x", "value": [row | {"value": value} | each]}).overlays[0].rows
+        for each, value in ((days, "2026-04-01"), (dated, dt.date(2026, 4, 1)))
+    )
+    assert texts == dates
+    with pytest.raises(InvalidTables) as raised:
+        load_tables().overlay({"name": "x", "value": [row | days | {"value": "2026-04-01", "in_force_from": "01.06.2025"}]})
+    assert raised.value.problems == ("overlay, value 1: in_force_from is not a day of the calendar (YYYY-MM-DD, in TOML without quotes)",)
