@@ -63,15 +63,14 @@ def of_day(written: str) -> str:
 
 def _days(written: str) -> Iterator[dt.date]:
     by_day, by_year = _BY_DAY.fullmatch(written), _BY_YEAR.fullmatch(written)
+    orders: list[tuple[str, str, str]] = []
     if by_day:
         day, mark, month, year = by_day.groups()
         year = f"20{year}" if len(year) == 2 else year
-        orders = ((year, month, day), (year, day, month)) if mark == "/" else ((year, month, day),)
+        orders = [(year, month, day), *([(year, day, month)] if mark == "/" else [])]
     elif by_year:
         year, _, month, day = by_year.groups()
-        orders = ((year, month, day),)
-    else:
-        orders = ()
+        orders = [(year, month, day)]
     for order in orders:
         try:
             yield dt.date(*map(int, order))

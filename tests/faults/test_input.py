@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -63,6 +63,7 @@ from alis_rules.testing import cases
 from alis_rules.testing.parts import RECORDS
 from tests.support import CONTRACT_CASE, document
 
+pa: Any = import_module("pyarrow")
 NAME = "A-03 & <b> [1] *x*"
 LISTS = (*RECORDS, "positions", "interruptions")
 Json = dict[str, Any]
@@ -381,7 +382,7 @@ def test_fault_25_what_is_no_number_of_two_decimals_is_refused_alike(raw: Any, c
         load_tables().overlay({"name": "x", "value": [_row(raw)]})
 
 
-def columns_of(amount: Any) -> pa.Table:
+def columns_of(amount: Any) -> Any:
     """A row of plain columns with an amount."""
     row = {"municipality": "1804", "role": "fastlege", "percent": 100, "from": "2025-06-01", "signed_on": "2025-06-01"}
     return pa.table({**{name: [value] for name, value in row.items()}, "expenses": amount})

@@ -91,7 +91,7 @@ def test_a_case_is_read_and_written() -> None:
 
 
 def test_a_record_takes_what_people_write_and_holds_what_it_means() -> None:
-    activity = Activity(kind="kurs", date="2025-09-10", absence_hours=7, expenses=Decimal("1200.50"))
+    activity = Activity(kind="kurs", date="2025-09-10", absence_hours=7.5, expenses=Decimal("1200.50"), fund_refund="200.50")
     assert_type(activity.date, dt.date)
     assert_type(activity.absence_hours, Decimal | None)
     assert_type(activity.completed, bool | None)
@@ -139,6 +139,7 @@ def test_what_else_is_asked_of_a_case() -> None:
     assert_type(other_readings(case), tuple[OtherReading, ...])
     assert_type(needed(case, Full("absence-hours")), Needed)
     assert_type(needed(case, AtLeast("total", 300_000), vary="percent").value, Decimal | None)
+    assert_type(needed(case, AtLeast("total", 300000.5)).short, Entitlement | None)
     assert_type(needed(case, AtLeast("total", Decimal("300000.50"))).reached, Entitlement | None)
     assert_type(near(case), tuple[Near, ...])
     assert_type(possible(case, {"/positions/0/percent": (50, 100)}), Possible)
