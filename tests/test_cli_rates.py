@@ -87,7 +87,7 @@ def test_list(run: Run) -> None:
 class TestShow:
     def test_a_value_in_every_call(self, run: Run) -> None:
         ran = run("show", "supervision-hours")
-        assert ran.out.startswith("Tak, veiledningstimer (supervision-hours)\n")
+        assert ran.out.startswith("Taket for veiledningstimer (supervision-hours)\n")
         assert "2021 42 timer, offisiell. I kraft fra 22. januar 2021." in ran.flat
         assert "2024 ikke funnet. Kilden er lest" in ran.flat
         assert "2026 57,75 timer, offisiell." in ran.flat
@@ -98,14 +98,14 @@ class TestShow:
         ran = run("show", "2022")
         assert ran.out.startswith("Utlysningen 2022\n")
         assert all(f"({name})" in ran.flat for name in UNITS)
-        assert "Utlysningsdag (announced): 17. mars 2022, offisiell. I kraft fra 17. mars 2022. Kjent fra 17. mars 2022." in ran.flat
+        assert "Utlysningsdagen (announced): 17. mars 2022, offisiell. I kraft fra 17. mars 2022. Kjent fra 17. mars 2022." in ran.flat
         assert "En annen kilde sier 2022-10-01: Statsforvalteren i Vestland" in ran.flat
         assert "(recruitment-difficulties): nei, offisiell." in ran.flat
         assert "(template-required): yes, official." in run("show", "2026", "--lang", "en").flat
 
     def test_the_fee_rate(self, run: Run) -> None:
         ran = run("show", "fee-rate")
-        assert ran.out.startswith("Salærsats (fee-rate)\n")
+        assert ran.out.startswith("Salærsatsen (fee-rate)\n")
         assert "– 1 265 kr per time, rapportert. I kraft fra en dag mellom 1. juni 2024 og 31. desember 2024." in ran.flat
         assert ran.flat.count("per time, ") == sum(value.value is not None for value in TABLES.fee_rates)
 
@@ -127,8 +127,8 @@ class TestOn:
         ran = run("on", "2025-06-01")
         assert ran.out.startswith("1. juni 2025\n")
         assert "Utlysningen 2026, tilskuddsperioden 1. juni 2025 – 31. mai 2026:" in ran.flat
-        assert "– Tak, fraværstimer (absence-hours): 160 timer, offisiell" in ran.flat
-        assert "– Ikke funnet: utlysningsdag; søknadsfrist; " in ran.flat
+        assert "– Taket for fraværstimer (absence-hours): 160 timer, offisiell" in ran.flat
+        assert "– Ikke funnet: utlysningsdagen; søknadsfristen; " in ran.flat
         assert "– 1 315 kr per time, rapportert." in ran.flat
         assert "1 375" not in ran.flat
 
@@ -210,14 +210,14 @@ class TestDiff:
     def test_in_words_and_in_kroner(self, run: Run) -> None:
         ran = run("diff", "2023", "2026")
         assert ran.out.startswith("Fra utlysningen 2023 til utlysningen 2026\n")
-        assert "Endret – Periodens første dag (period-from): 1. oktober 2022 → 1. juni 2025, offisiell" in ran.flat
-        assert "Salærsats (fee-rate): 1 140 kr per time → 1 375 kr per time, rapportert" in ran.flat
+        assert "Endret – Tilskuddsperiodens første dag (period-from): 1. oktober 2022 → 1. juni 2025, offisiell" in ran.flat
+        assert "Salærsatsen (fee-rate): 1 140 kr per time → 1 375 kr per time, rapportert" in ran.flat
         assert "(absence-hours): ikke funnet → 160 timer, offisiell" in ran.flat
         assert "(locum-months): 3 måneder → ikke funnet " in ran.flat
-        assert "Uendret – veiledning, andel av salærsatsen; " in ran.flat
+        assert "Uendret – andelen av salærsatsen for veiledning; " in ran.flat
         assert "Praksiskompensasjon ikke fastsatt 132 000,00 kr –" in ran.flat
         assert "Veiledning 75 710,25 kr 91 317,19 kr +15 606,94 kr" in ran.flat
-        assert "2026 Det som ikke er fastsatt, mangler: tilskuddsramme." in ran.flat
+        assert "2026 Det som ikke er fastsatt, mangler: tilskuddsrammen." in ran.flat
         assert "Sikkert så langt 75 710,25 kr 562 317,19 kr –" in ran.flat
         assert "Egenandel" not in ran.flat
 

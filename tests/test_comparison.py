@@ -307,7 +307,7 @@ class TestLetter:
         missing = {each for line in found.before.lines for each in line.missing}
         assert len(missing) == 8
         for each in missing:
-            assert catalogue(lang).say(f"changed.{each}").lower() in text
+            assert catalogue(lang).say(f"value.{each}").lower() in text
 
     def test_of_the_contract(self) -> None:
         text = told(self.contract())

@@ -188,7 +188,7 @@ class TestNames:
         frames = {"fastlege": 0, "fastlegevikar": 1000, "introduksjonslege": 1000, "annet-legearbeid": 1000}
         entitlement = explained(activities=[course("2025-10-01", 10)], supplied={"grant_frame": frames})
         told = _of_lines(entitlement, catalogue("nb"))["grant-frame"].replace("\N{NO-BREAK SPACE}", " ")
-        assert "12 av 12 månedsverk (som fastlege) × 0 kr (tilskuddsramme, fastlege)" in told
+        assert "12 av 12 månedsverk (som fastlege) × 0 kr (tilskuddsrammen for fastlege)" in told
 
 
 class TestContractCase:

@@ -72,8 +72,8 @@ class TestContractCase:
 
     def test_clause_rate_standing_and_source_are_named(self) -> None:
         text = _flat(_text(CONTRACT_CASE, width=400))
-        assert "Punkter: T36, T37, T38, T39, T40" in text
-        assert "Salærsats: 1 375 kr per time, fra 1. januar 2026, rapportert" in text
+        assert "Bygger på: ikke for arbeid utenfor fastlegeordningen (T36); fravær fra praksis ved læringsaktiviteter (T37); tak" in text
+        assert "Salærsatsen: 1 375 kr per time, fra 1. januar 2026, rapportert" in text
         assert "https://rett24.no/" in text
         assert "Helsedirektoratet innvilger tilskudd (T16)" in text
 
@@ -112,8 +112,8 @@ class TestWorkedCases:
 
     def test_what_was_used_elsewhere_and_claimed(self) -> None:
         text = _flat(_text(next(each["case"] for each in WORKED if each["name"] == "used-elsewhere-and-claimed")))
-        assert "(160 timer (tak, fraværstimer) − 40 timer (brukt før)) × 60 % × 1 375 kr per time." in text
-        assert "14 000 kr (tak, utgifter til læringsaktiviteter) − 3 000,00 kr (brukt før)." in text
+        assert "(160 timer (taket for fraværstimer) − 40 timer (brukt før)) × 60 % × 1 375 kr per time." in text
+        assert "14 000 kr (taket for utgifter til læringsaktiviteter) − 3 000,00 kr (brukt før)." in text
         assert "Det er søkt om 30 000,00 kr." in text
         assert "Det som er søkt om, er lavest og bestemmer beløpet: tilskuddet er 30 000,00 kr." in text
 
@@ -127,7 +127,7 @@ class TestSpecialLines:
     def test_more_was_used_than_there_is(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 100}
         text = _flat(_text(document(activities=[course], used_before={"learning-expenses": 20_000})))
-        assert "utgjør 0,00 kr: 14 000 kr (tak, utgifter til læringsaktiviteter) − 20 000,00 kr (brukt før), aldri under null." in text
+        assert "utgjør 0,00 kr: 14 000 kr (taket for utgifter til læringsaktiviteter) − 20 000,00 kr (brukt før), aldri under null." in text
 
     def test_a_claim_of_nothing(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "expenses": 20_000}
@@ -165,14 +165,14 @@ class TestSpecialLines:
         given |= {"additional": [{"date": "2025-10-01", "amount": 1000}], "municipal": [{"date": "2025-10-01", "amount": 500}]}
         text = _flat(to_text(evaluate(load_case(json.dumps(given)), tables=tables, explain=True)))
         assert "Egenandelen utgjør 72 663,44 kr: (132 000,00 kr (praksiskompensasjon) + " in text
-        assert "− 10 250,00 kr (avkorting til tilskuddsrammen)) × 20 % (egenandel)" in text
+        assert "− 10 250,00 kr (avkorting til tilskuddsrammen)) × 20 % (egenandelen)" in text
         assert "Bæres av: kommunen 72 663,44 kr." in text
         assert "Ikke aktuelt:" not in text
 
     def test_supplied_values_have_no_source(self) -> None:
         course = {"kind": "kurs", "date": "2025-10-01", "absence_hours": 5}
         text = _flat(_text(document(activities=[course], supplied={"fee_rate": 1400})))
-        assert "Salærsats: 1 400 kr per time, oppgitt av den som spør." in text
+        assert "Salærsatsen: 1 400 kr per time, oppgitt av den som spør." in text
 
 
 COURSE = {"kind": "kurs", "date": "2025-09-10", "expenses": 500}
@@ -207,8 +207,10 @@ class TestTime:
         assert head not in self._told(document(activities=[COURSE]), lang, project=True)
 
     @pytest.mark.parametrize(("lang", "head", "note", "standing"), [
-        ("nb", "Forslag: «tak 9 kr» gir tak, utgifter til læringsaktiviteter", "er et forslag som er lagt over tabellene.", "foreslått"),
-        ("en", "Proposal: “tak 9 kr” gives cap, learning expenses", "is a proposal that is laid over the tables.", "proposed"),
+        ("nb", "Forslag: «tak 9 kr» gir taket for utgifter til læringsaktiviteter",
+         "er et forslag som er lagt over tabellene.", "foreslått"),
+        ("en", "Proposal: “tak 9 kr” gives the cap on learning expenses",
+         "is a proposal that is laid over the tables.", "proposed"),
     ])  # fmt: skip
     def test_a_proposal(self, lang: str, head: str, note: str, standing: str) -> None:
         text = self._told(document(activities=[COURSE]), lang, tables=load_tables().overlay(PROPOSAL))

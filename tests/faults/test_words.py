@@ -13,7 +13,9 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.naming import called, names
 from alis_rules.explain.outlook import near_page, possible_blocks
 from alis_rules.explain.plain import to_plain
+from alis_rules.ledger import clauses_named
 from alis_rules.naming import Named, named
+from alis_rules.rules import DEDUCTIONS, RECORD_RULES
 from alis_rules.testing import cases
 from alis_rules.testing.documents import break_, cost, loss, post, supervised
 from tests.support import case, course
@@ -176,9 +178,9 @@ class TestRecords:
         ("/used_before/practice-compensation/hours", (0, 1), "Brukt før, praksiskompensasjon"),
         ("/used_before/learning-expenses", (0, 1), "Brukt før, utgifter til læringsaktiviteter"),
         ("/claims/facilitation", (0, 1), "Beløp det er søkt om, praktisk tilrettelegging"),
-        ("/supplied/fee_rate", (1, 2), "Salærsats"),
-        ("/supplied/grant_frame/fastlege", (1, 2), "Tilskuddsramme, fastlege"),
-        ("/supplied/additional_cap", (1, 2), "Tak, tilleggselementer"),
+        ("/supplied/fee_rate", (1, 2), "Salærsatsen"),
+        ("/supplied/grant_frame/fastlege", (1, 2), "Tilskuddsrammen for fastlege"),
+        ("/supplied/additional_cap", (1, 2), "Taket for tilleggselementer"),
     ])  # fmt: skip
     def test_what_is_not_known_is_told_by_name_and_no_part_of_it(self, at: str, bounds: tuple[int, int], label: str) -> None:
         posts = [post(percent=50, first="2025-06-01", last="2026-05-31")] * 2
@@ -200,3 +202,47 @@ class TestRecords:
             ]
             assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in told][:2] == [leave, hours]
             assert told[2:] == [texts.say("field.hpr-number"), texts.say("field.positions")]
+
+
+class TestClauses:
+    """A clause's number stands behind words: those of the clause, or of the reason, condition or day that carry it out."""
+
+    NUMBER = re.compile(r"\b[TS]\d{2}\b")
+
+    @given(cases())
+    @settings(max_examples=20)
+    def test_each_number_has_words_before_it(self, of: Case) -> None:
+        for lang in LANGUAGES:
+            letter, key, _ = re.sub(r"\s+", " ", to_text(evaluate(of, explain=True), lang=lang)).partition(self._key(lang))
+            assert key
+            for bracket in re.findall(r"\S* \((?:[TS]\d{2}(?:, )?)+\)", letter):
+                assert re.match(r"\w", bracket), bracket
+            bare = re.sub(r"\((?:[TS]\d{2}(?:, )?)+\)", "", letter)
+            assert not self.NUMBER.search(bare)
+
+    @staticmethod
+    def _key(lang: str) -> str:
+        """What tells how a clause is looked up."""
+        return catalogue(lang).say("text.clause-key")
+
+    def test_the_words_of_a_line_are_those_of_its_clauses(self) -> None:
+        entitlement = evaluate(case(activities=[course("2025-09-10", 7)]), explain=True)
+        text = re.sub(r"\s+", " ", to_text(entitlement))
+        for clause in entitlement["practice-compensation"].clauses:
+            assert f"{catalogue('nb').say(f'clause.{clause}')} ({clause})" in text
+        assert (
+            "Hvem det går til: legen, når legen er næringsdrivende etter hovedmodellen (T41); kommunen, når legen er ansatt (T42)" in text
+        )
+
+    def test_words_of_clauses_tell_no_figure_that_another_call_or_a_proposal_has_otherwise(self) -> None:
+        told = {each for rule in (*RECORD_RULES, *DEDUCTIONS) for each in (*rule.clauses, *rule.recipient_clauses)}
+        for lang in LANGUAGES:
+            for clause in told:
+                words = re.sub(r"\b20\d\d\b|(sentralitetsklasse|centrality class) 6", "", catalogue(lang).say(f"clause.{clause}"))
+                assert not re.search(r"\d", words), clause
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_the_key_tells_a_command_that_shows_one_clause(self, lang: str) -> None:
+        told = self._key(lang)
+        (command,) = re.findall(r"[«“](alis-rules clauses T\d\d)[»”]", told)
+        assert [each.id for each in clauses_named([command.rpartition(" ")[2]])] == ["T38"]

@@ -39,13 +39,13 @@ def in_order(comparison: Comparison) -> list[ComparisonStep]:
 def short(step: ComparisonStep, texts: Catalogue) -> str:
     """What a step changes, as a label."""
     told = telling(step.changed)
-    label = capital(texts.say(f"reading.{step.id}") if told[0].unit == "option" else name_of(told[0], texts))
+    label = capital(texts.say(f"reading.{step.id}") if told[0].unit == "option" else name_of(told[0].id, texts))
     return label if len(told) == 1 else texts.say("compare.several", label=label, count=len(told) - 1)
 
 
-def name_of(changed: Changed, texts: Catalogue) -> str:
-    """What a changed value or fact is called, with a small first letter."""
-    return texts.say(f"changed.{changed.id}")
+def name_of(id_: str, texts: Catalogue) -> str:
+    """What a value or fact is called, with a small first letter."""
+    return texts.messages.get(f"value.{id_}") or texts.say(f"changed.{id_}")
 
 
 def figure_of(changed: Changed, told: str | None, texts: Catalogue) -> str:
@@ -158,7 +158,7 @@ class _Letter:
             yield Paragraph(self.say(f"compare.group.{why}", where=where, elsewhere=elsewhere))
             for each in changed:
                 figure = self._figure(each, each.after if found else each.before)
-                yield Item(self.say("compare.value", label=capital(name_of(each, self.texts)), value=figure))
+                yield Item(self.say("compare.value", label=capital(name_of(each.id, self.texts)), value=figure))
             if step.amount:
                 effect = self.say(f"compare.certain.{'more' if step.amount > 0 else 'less'}", amount=self.texts.money(abs(step.amount)))
             yield Paragraph(effect)
@@ -174,7 +174,7 @@ class _Letter:
         before, after = self._figure(changed, changed.before), self._figure(changed, changed.after)
         if changed.unit == "option":
             return self.say("compare.reading", question=self.say(f"reading.{changed.id}"), before=before, after=after, **sides)
-        label = capital(name_of(changed, self.texts))
+        label = capital(name_of(changed.id, self.texts))
         if changed.before is None and changed.after is None:
             return self.say("compare.neither", label=label, **sides)
         found = changed.before is None or (changed.unit == "yes-no" and changed.after == "true")
@@ -220,7 +220,7 @@ class _Letter:
         if len(missing) > _FEW and {*missing} <= {*named}:
             every = len(missing) == len({*named})
             return self.say("compare.all-of-these") if every else self.say("compare.most-of-these", count=len(missing))
-        *some, last = (self.say(f"changed.{each}") for each in missing)
+        *some, last = (name_of(each, self.texts) for each in missing)
         return self.say("compare.and", some=", ".join(some), last=last) if some else last
 
     # The end ---------------------------------------------------------------------------------------------------------

@@ -164,8 +164,8 @@ class Letter:
         if line.amount and line.recipients is not None:
             shares = self._shares(line.recipients)
             decided.append(say("text.paid-by" if line.amount < 0 else "text.recipients", shares=shares))
-        decided.append(say("text.clauses", clauses=", ".join((*line.clauses, *line.recipient_clauses))))
         yield Paragraph(" ".join(decided), indent=2)
+        yield Paragraph(_rests_on(line.clauses, line.recipient_clauses, self.texts.lang), Tone.QUIET, indent=2)
 
     def _uncounted(self, line: Line) -> Iterator[str]:
         """What of a line does not count, and why not."""
@@ -385,6 +385,18 @@ def _figure(value: str, unit: str, texts: Catalogue) -> str:
     if unit == "yes-no":
         return texts.say(f"text.{value.lower()}")
     return texts.measure(Decimal(value), unit)
+
+
+@lru_cache(maxsize=256)
+def _rests_on(clauses: tuple[str, ...], of_recipients: tuple[str, ...], lang: str) -> str:
+    """The clauses that a line carries out, each in a few words with its number, and those on who receives it."""
+    say = catalogue(lang).say
+
+    def told(key: str, ids: tuple[str, ...]) -> list[str]:
+        listed = "; ".join(say("text.clause", words=say(f"clause.{each}"), id=each) for each in ids)
+        return [say(key, clauses=listed)] if ids else []
+
+    return " ".join([*told("text.clauses", clauses), *told("text.recipient-clauses", of_recipients)])
 
 
 @lru_cache(maxsize=1024)

@@ -29,7 +29,8 @@ td.good, td.cut, td.bad { font-weight: 600; }
 li.strong, p.strong { font-weight: 650; }
 li.bad, li.cut, li.good { color: inherit; }
 .quiet { color: var(--quiet); }
-p.quiet { margin-top: 2rem; font-size: .85rem; overflow-wrap: anywhere; }
+p.quiet { font-size: .85rem; overflow-wrap: anywhere; }
+section:last-of-type > p.quiet:last-child { margin-top: 2rem; }
 p.warning { background: var(--soft); border-left: .3rem solid var(--cut); padding: .5rem .8rem; font-weight: 600; }
 svg { max-width: 100%; height: auto; vertical-align: middle; }
 svg .whole { fill: var(--soft); stroke: var(--quiet); } svg .used { fill: var(--bar); }
