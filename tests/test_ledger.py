@@ -120,7 +120,7 @@ def test_the_varied_cases_show_every_condition() -> None:
     written = {
         each.value
         for node in calls
-        if isinstance(node.func, ast.Name) and node.func.id in ("Condition", "_condition")
+        if isinstance(node.func, ast.Name) and node.func.id in ("Condition", "_condition", "_of_records")
         for each in [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "id")]
         if isinstance(each, ast.Constant)
     }

@@ -142,8 +142,9 @@ class _Tally:
                 self.portions.setdefault(rule, []).extend(receivers)
             if against:
                 not_for += ((rule, tuple(sorted(against))),)
-                self.reasons.setdefault(rule, set()).update(against)
                 reasons |= against
+                if counted < incurred:
+                    self.reasons.setdefault(rule, set()).update(against)
         total, counted_days = days or (None, None)
         counts = bool(rules or counted_days) or not (added or base)
         self.verdicts.append(Verdict(at, *what, reasons, rules, not_for, total, counted_days, counts, parts))

@@ -23,9 +23,9 @@ class Outcome(StrEnum):
     """What became of a line."""
 
     GRANTED = "granted"
-    """All that was incurred."""
+    """All that was incurred, rounded as the line is; no cap, claim or day that does not count makes it less."""
     LIMITED = "limited"
-    """Something was cut: by a cap, a claim, or records that do not count."""
+    """Less than that, since something was cut: by a cap, a claim, or records that do not count."""
     ZERO = "zero"
     """Something was incurred and nothing is granted."""
     NOT_APPLICABLE = "not-applicable"

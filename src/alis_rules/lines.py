@@ -21,7 +21,7 @@ Framed = tuple[tuple[DoctorRole, ...], int]
 _NOBODY = Recipients(doctor=from_hundredths(0), municipality=from_hundredths(0), to_be_agreed=from_hundredths(0))
 
 
-def _outcome(line: Reckoned, reasons: tuple[Reason, ...]) -> Outcome:
+def _outcome(line: Reckoned) -> Outcome:
     """What became of a line."""
     if not line.applies:
         return Outcome.NOT_APPLICABLE
@@ -31,7 +31,7 @@ def _outcome(line: Reckoned, reasons: tuple[Reason, ...]) -> Outcome:
         return Outcome.LIMITED if line.amount else Outcome.GRANTED
     if not line.counts:
         return Outcome.ZERO
-    return Outcome.GRANTED if not (line.limited_by or reasons) else Outcome.LIMITED if line.amount else Outcome.ZERO
+    return Outcome.GRANTED if line.in_full else Outcome.LIMITED if line.amount else Outcome.ZERO
 
 
 def shares_of(reckoning: Reckoning, receivers: Mapping[str, Receivers], terms: Terms) -> dict[str, Receivers]:
@@ -57,11 +57,11 @@ def _kroner(ore: int | None) -> Decimal | None:
 def line_of(line: Reckoned, found: set[Reason] | None, shares: Receivers, rates: tuple[RateUsed, ...], *, projected: bool) -> Line:
     """A line of the entitlement, of what was reckoned; `found`: the reasons of its records, `shares`: øre."""
     rule = line.rule
-    reasons = tuple(sorted(found)) if found else ()
+    reasons = tuple(sorted(found)) if found and not line.in_full else ()
     return Line(
         rule=rule.id,
         funding=rule.funding,
-        outcome=_outcome(line, reasons),
+        outcome=_outcome(line),
         incurred=_kroner(line.incurred),
         counted=_kroner(line.counted),
         amount=_kroner(line.amount),

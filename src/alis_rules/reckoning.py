@@ -30,6 +30,8 @@ class Reckoned(NamedTuple):
     missing: tuple[str, ...] = ()
     counts: bool = False
     """Whether anything of what was incurred counts."""
+    in_full: bool = False
+    """Whether the amount is all that was incurred, rounded as the line is."""
 
 
 class Reckoning(NamedTuple):
@@ -90,14 +92,15 @@ def _reckon(rule: Rule, facts: Facts, terms: Terms, granted: Granted) -> Reckone
         counted = None if needs.price else divide_half_up(rule.counted(facts, terms), unit)
         return Reckoned(rule, APPLIES, incurred, counted, None, (), tuple(sorted({*lacks, *needs.missing})), COUNTS)
     worked = work(rule, facts, terms, granted)
-    limited_by = _limited_by(worked, unit * terms.rounding_ore) if worked.claimed < worked.counted else ()
-    return Reckoned(rule, APPLIES, incurred, divide_half_up(worked.counted, unit), worked.amount, limited_by, (), COUNTS)
+    rounded = worked.amount // terms.rounding_ore
+    rough = unit * terms.rounding_ore
+    limited_by = () if divide_half_up(worked.counted, rough) == rounded else _limited_by(worked)
+    in_full = divide_half_up(rule.incurred(facts, terms), rough) == rounded
+    return Reckoned(rule, APPLIES, incurred, divide_half_up(worked.counted, unit), worked.amount, limited_by, (), COUNTS, in_full)
 
 
-def _limited_by(worked: Worked, unit: int) -> tuple[str, ...]:
-    """The cap that bound, then the claim where it is lower still; neither where rounding makes up for what they cut."""
-    if divide_half_up(worked.claimed, unit) == divide_half_up(worked.counted, unit):
-        return ()
+def _limited_by(worked: Worked) -> tuple[str, ...]:
+    """The cap that bound, then the claim where it is lower still; asked only where what they cut shows in the amount."""
     caps = [limit.id for limit in worked.limits if limit.most == worked.capped < worked.counted]
     return (*caps[:1], *(("claim",) if worked.claimed < worked.capped else ()))
 

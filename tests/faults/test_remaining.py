@@ -16,6 +16,7 @@ from alis_rules import (
     Condition,
     Entitlement,
     InvalidCase,
+    Outcome,
     Remaining,
     Status,
     evaluate,
@@ -32,7 +33,7 @@ from alis_rules.interchange import case_to_json, dump_case
 from alis_rules.reaching import LINE_OF_CAP, Full, needed
 from alis_rules.testing import cases
 from alis_rules.testing.asking import status
-from alis_rules.testing.documents import IN_2023, activity, break_, cost, post, supervised
+from alis_rules.testing.documents import IN_2023, activity, break_, cost, loss, post, supervised
 from alis_rules.varying import WAYS
 from tests.support import CONTRACT_CASE, case, evaluated
 
@@ -441,3 +442,63 @@ class TestOpenWindows:
         with suppress(InvalidCase):
             whole = life(one)
             assert all(each.day != dt.date.max or each.id == "training-ended" for each in whole.dates)
+
+
+class TestOutcome:
+    """`granted` is all that was incurred, rounded as the line is; `limited` and `zero` are less, and say what cut it."""
+
+    @given(cases())
+    def test_fault_36_the_outcome_agrees_with_the_amount_and_what_cut_it(self, one: Case) -> None:
+        result = evaluate(one, project=True)
+        to_krone = one.readings.rounding == "whole-kroner"
+        for line in result.lines:
+            if line.rule in ("grant-frame", "own-share") or line.amount is None or line.outcome is Outcome.NOT_APPLICABLE:
+                continue
+            cut = bool(line.limited_by or line.reasons)
+            assert cut is (line.outcome in (Outcome.LIMITED, Outcome.ZERO))
+            assert (line.amount > 0) is (line.outcome is Outcome.LIMITED) or line.outcome is Outcome.GRANTED
+            if line.incurred is None:
+                assert line.outcome is Outcome.ZERO
+            elif line.outcome is Outcome.GRANTED:
+                assert abs(line.amount - line.incurred) <= (Decimal("0.5") if to_krone else 0)
+            else:
+                assert line.amount < line.incurred
+
+    @pytest.mark.parametrize(("amount", "outcome", "granted"), [("0.01", "granted", "0.01"), ("0.02", "limited", "0.01")])
+    def test_fault_36_a_share_that_rounds_up_to_the_whole(self, amount: str, outcome: str, granted: str) -> None:
+        """Half of one øre is an øre, so that the day that does not count takes nothing; half of two is less than two."""
+        result = evaluated(lower_productivity=[loss("2025-05-31", "2025-06-01", Decimal(amount))])
+        line = result["lower-productivity"]
+        assert (line.outcome, str(line.incurred), str(line.amount)) == (outcome, amount, granted)
+        assert bool(line.reasons) is (outcome == "limited")
+        (record,) = result.records
+        assert (record.days, record.counted_days) == (2, 1)
+        assert "outside-call" in record.reasons
+
+    @pytest.mark.parametrize(("spent", "outcome", "limited_by"), [
+        ("14000.40", "granted", ()),  # 14 000 kr either way
+        ("14000.50", "limited", ("learning-expenses",)),  # 14 001 kr without the cap
+    ])  # fmt: skip
+    def test_fault_36_a_cut_that_whole_kroner_hide(self, spent: str, outcome: str, limited_by: tuple[str, ...]) -> None:
+        result = evaluated(activities=[activity("2025-09-10", expenses=spent)], readings={"rounding": "whole-kroner"})
+        line = result["learning-expenses"]
+        assert (line.outcome, line.limited_by, str(line.amount)) == (outcome, limited_by, "14000.00")
+
+    @pytest.mark.parametrize(("more", "outcome"), [("0.49", "granted"), ("0.50", "limited")])
+    def test_fault_36_a_record_that_does_not_count_and_whole_kroner_hide(self, more: str, outcome: str) -> None:
+        rows = [activity("2025-09-10", expenses=100), activity("2025-05-31", expenses=more)]
+        result = evaluated(activities=rows, readings={"rounding": "whole-kroner"})
+        line = result["learning-expenses"]
+        assert (line.outcome, str(line.amount), bool(line.reasons)) == (outcome, "100.00", outcome == "limited")
+        assert not result.records[1].counts
+        assert result.records[1].reasons
+
+    def test_fault_36_whole_kroner_alone_cut_nothing(self) -> None:
+        result = evaluated(activities=[activity("2025-09-10", expenses="0.30")], readings={"rounding": "whole-kroner"})
+        line = result["learning-expenses"]
+        assert (line.outcome, str(line.incurred), str(line.amount)) == (Outcome.GRANTED, "0.30", "0.00")
+
+    def test_fault_36_what_does_not_count_at_all_is_zero(self) -> None:
+        result = evaluated(activities=[activity("2025-05-31", expenses="0.30")], readings={"rounding": "whole-kroner"})
+        line = result["learning-expenses"]
+        assert (line.outcome, bool(line.reasons)) == (Outcome.ZERO, True)
