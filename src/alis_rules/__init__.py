@@ -13,10 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .amounts import amounts_by
     from .column_problems import ColumnProblem, InvalidColumns
     from .columns import entitlements
     from .comparison import Comparison, Question, compare
-    from .compiling import Amounts, amounts_by
+    from .compiling import Amounts
     from .effects import Effect, Group, Simulation, ValueChange
     from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
     from .evaluation import evaluate
@@ -78,10 +79,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "amounts": ("amounts_by",),
     "column_problems": ("ColumnProblem", "InvalidColumns"),
     "columns": ("entitlements",),
     "comparison": ("Comparison", "Question", "compare"),
-    "compiling": ("Amounts", "amounts_by"),
+    "compiling": ("Amounts",),
     "effects": ("Effect", "Group", "Simulation", "ValueChange"),
     "entitlement": (
         "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining",

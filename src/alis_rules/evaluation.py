@@ -84,7 +84,7 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
     case, call, readings, tables, known_on, _ = seen
     terms = terms_of(tables, call, readings, case.supplied, case.accept, known_on)
     place = place_of(case, call, tables)
-    counted = count(case, terms.grounds, readings, place.centrality_class)
+    counted = count(case, terms.grounds, readings, place.centrality_class, terms.basis)
     reckoning = reckon(counted.facts, terms)
     shares = shares_of(reckoning, counted.receivers, terms)
     framed = (tuple(grant_frame.roles(counted.facts, terms)), counted.facts.in_window)
