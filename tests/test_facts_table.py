@@ -480,7 +480,9 @@ def test_values_of_several_types_and_days_beyond_the_calendar_are_told() -> None
 
 
 def test_an_unknown_call_and_what_is_no_frame_are_told() -> None:
-    assert problems(frame(ROW), call="2062") == [(None, "call", "unknown-call")]
+    with pytest.raises(InvalidCase, match="2062") as raised:
+        facts_from_columns(frame(ROW), call="2062")
+    assert [(each.at, each.code) for each in raised.value.errors] == [("/call", "unknown-call")]
     with pytest.raises(TypeError):
         facts_from_columns("rows.csv", call="2026", tables=load_tables())
 

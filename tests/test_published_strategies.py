@@ -121,7 +121,8 @@ def test_call_and_kind_are_what_is_asked_for(document: Document) -> None:
 @FEW
 @given(testing.facts())
 def test_facts_are_within_their_bounds_and_what_counts_was_incurred(facts: Facts) -> None:
-    values = asdict(facts)
+    values: dict[str, int] = {name: getattr(facts, name) for name in FACTS}
+    assert facts.basis == ""
     assert all(0 <= value <= limit_of(name) for name, value in values.items() if name not in CLAIMS)
     for name in ("expenses", "productivity", "supervision", "facilitation", "additional", "municipal"):
         assert values[f"{name}_ore"] <= values[f"{name}_incurred_ore"]

@@ -1,24 +1,25 @@
 """The amounts of facts, one after the other, by the compiled program of what they are calculated by."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from .asked import Asked
 from .compiling import Amounts, compiled
 from .facts import Facts
 from .model import Acceptable, Supplied
 from .rates import Tables
-from .readings import Readings
+from .resolving import Chosen
 
 
 def amounts_by(
     *,
     call: str,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
-    supplied: Supplied | None = None,
-    accept: tuple[Acceptable, ...] | None = None,
+    supplied: Supplied | Mapping[str, Any] | None = None,
+    accept: Sequence[Acceptable | str] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
 ) -> Callable[[Facts], Amounts]:

@@ -6,7 +6,7 @@ throughout. That none of them can overflow 64 bits is proven before any query is
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ from .magnitudes import LIMITS, largest_number
 from .model import Acceptable, Supplied
 from .planning import RESULTS, lay_down
 from .rates import Tables
-from .readings import Readings
+from .resolving import Chosen
 from .scaled import Scaled
 from .terms import Terms
 
@@ -32,10 +32,10 @@ def entitlements(
     frame: Any,
     *,
     call: str,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
-    supplied: Supplied | None = None,
-    accept: tuple[Acceptable, ...] | None = None,
+    supplied: Supplied | Mapping[str, Any] | None = None,
+    accept: Sequence[Acceptable | str] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
     checked: bool = False,

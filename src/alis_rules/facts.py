@@ -1,6 +1,6 @@
 """The wall between counting and reckoning: what counts of a case, in whole numbers. All that the amount rules see."""
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 NO_CLAIM = 10**15
 """A claim that limits nothing, øre: more than any case can cost."""
@@ -62,7 +62,7 @@ class Facts:
     claim_supervision_ore: int = NO_CLAIM
     claim_facilitation_ore: int = NO_CLAIM
     claim_additional_elements_ore: int = NO_CLAIM
-    basis: str = ""
+    basis: str = field(default="", metadata={"may_be_left_out": True})
     """What the facts were counted by, and what the case chose besides; empty where they were made by hand, and are taken as they are."""
 
 

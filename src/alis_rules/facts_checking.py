@@ -14,7 +14,7 @@ from .column_problems import ColumnProblem, column_problem
 from .facts import FACTS, NO_CLAIM
 from .facts_rows import BASIS, CLAIMS, FLAGS
 from .fields import near, shown
-from .magnitudes import limit_of
+from .magnitudes import TooLarge, largest_number, limit_of
 from .pieces import Wrong
 from .problems import InvalidCase, Problem, problem
 from .rates import Tables
@@ -170,17 +170,28 @@ class FactsCheck:
         calls, bases = calls_of(table["call"]), bases_of(table[BASIS])
         for call, basis in distinct(calls, bases):
             asked = None if call is None else self.asked(call)
-            try:
-                if asked is not None:
-                    asked.settled(basis)
-            except InvalidCase as error:
+            found = [] if asked is None else _wrong_basis(asked, basis)
+            if found:
                 where = pc.and_(pc.equal(calls, call), pc.equal(bases, basis))
-                yield from (Cells(BASIS, where, _always(BASIS, each)) for each in error.errors)
+                yield from (Cells(BASIS, where, _always(BASIS, each)) for each in found)
 
     def bases(self, table: Any) -> set[str]:
         """What right rows are calculated by, as bases."""
         pairs = distinct(calls_of(table["call"]), bases_of(table[BASIS]))
         return {asked.settled(basis).terms.basis for call, basis in pairs if (asked := self.asked(call))}
+
+
+def _wrong_basis(asked: Asked, basis: str) -> Sequence[Problem]:
+    """Why facts of a basis cannot be calculated by what is asked, if they cannot."""
+    try:
+        terms = asked.settled(basis).terms
+        if basis:
+            largest_number(terms)
+    except InvalidCase as error:
+        return error.errors
+    except TooLarge:
+        return [problem("", "batch-rates-too-large", call=asked.call.id)]
+    return ()
 
 
 def calls_of(column: Any) -> Any:

@@ -20,8 +20,9 @@ from .model import CASE_SCHEMA, Case, EmploymentModel
 from .plain_columns import PLAIN_COLUMNS, PlainColumn
 from .problems import InvalidCase, problem
 from .rates import Call, Tables, load_tables
-from .readings import DEFAULTS, Readings, chosen
+from .readings import DEFAULTS, chosen
 from .reasons import Reason
+from .resolving import Chosen
 from .timeline import Timeline
 
 _SLICE = 4_096
@@ -39,7 +40,7 @@ def facts_from_columns(
     frame: Any,
     *,
     call: str,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
     known_on: dt.date | None = None,
     project: bool = False,

@@ -12,15 +12,15 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from .asked import wrong_ways
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .counting import Count, count
 from .facts import FACTS, NO_CLAIM, Facts
-from .fields import shown
+from .fields import reference_of, shown
 from .model import Case
 from .problems import InvalidCase, Problem
-from .rates import Call, Tables, load_tables
-from .readings import DEFAULTS, Readings, chosen
-from .resolving import place_of, resolve
+from .rates import Tables, load_tables
+from .resolving import Chosen, View, looked_at, place_of
 from .terms import Terms, terms_of
 
 BASIS = "basis"
@@ -126,38 +126,34 @@ class CaseCounter:
     """Counts case after case by the same tables, remembering the terms that cases share."""
 
     def __init__(
-        self,
-        tables: Tables | None = None,
-        *,
-        readings: Readings | Mapping[str, str] | None = None,
-        known_on: dt.date | None = None,
-        project: bool = False,
+        self, tables: Tables | None = None, *, readings: Chosen = None, known_on: dt.date | None = None, project: bool = False
     ) -> None:
-        """Take how the cases are seen, as for `evaluate`. Raises InvalidCase where a reading is unknown."""
+        """Take how the cases are seen, as for `evaluate`. Raises InvalidCase with all that is wrong with it."""
+        found = wrong_ways(readings, tables, known_on, project)
+        if found:
+            raise InvalidCase(found)
         self.tables = tables or load_tables()
         self.project = project
-        self._given = readings
-        self._known_on = known_on
+        self._readings, self._known_on = readings, known_on
         self._terms: dict[object, Terms] = {}
-        chosen(DEFAULTS, readings)
 
     def counted(self, case: Case) -> tuple["FactsRow", Count]:
         """A case's row, and all that the counting rules say of it. Raises InvalidCase where the call or the municipality does not exist."""
-        call, found = resolve(case, self.tables, project=self.project)
-        if call is None or found:
-            raise InvalidCase(found, reference=case.reference)
-        centrality = place_of(case, call, self.tables).centrality_class
-        readings = chosen(case.readings, self._given)
-        terms = self._terms_of(case, call, readings)
-        counted = count(case, terms.grounds, readings, centrality, terms.basis)
-        return FactsRow("", call.id, case.municipality.number, centrality, counted.facts), counted
+        seen, found = looked_at(case, self._readings, self.tables, self._known_on, project=self.project)
+        if seen is None:
+            raise InvalidCase(found, reference=reference_of(case))
+        centrality = place_of(case, seen.call, self.tables).centrality_class
+        terms = self._terms_of(seen)
+        counted = count(case, terms.grounds, seen.readings, centrality, terms.basis)
+        return FactsRow("", seen.call.id, case.municipality.number, centrality, counted.facts), counted
 
-    def _terms_of(self, case: Case, call: Call, readings: Readings) -> Terms:
-        key = (call.id, call.bounds, readings, case.supplied, case.accept)
+    def _terms_of(self, seen: View) -> Terms:
+        case, call = seen.case, seen.call
+        key = (call.id, call.bounds, seen.readings, case.supplied, case.accept)
         if key not in self._terms:
             if len(self._terms) >= _KNOWN_TERMS:
                 self._terms.clear()
-            self._terms[key] = terms_of(self.tables, call, readings, case.supplied, case.accept, self._known_on)
+            self._terms[key] = terms_of(self.tables, call, seen.readings, case.supplied, case.accept, self._known_on)
         return self._terms[key]
 
 
@@ -175,7 +171,7 @@ class FactsRow:
 def facts_batches(
     cases: Iterable[Case | tuple[str, Case]],
     *,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
@@ -190,7 +186,7 @@ def facts_batches(
 
     def rows() -> Iterator[FactsRow]:
         for index, each in enumerate(cases):
-            name, case = (str(index), each) if isinstance(each, Case) else each
+            name, case = each if isinstance(each, tuple) else (str(index), each)
             try:
                 row, _ = counter.counted(case)
             except InvalidCase as error:
@@ -207,7 +203,7 @@ def facts_batches(
 def facts_table(
     cases: Iterable[Case | tuple[str, Case]],
     *,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
     known_on: dt.date | None = None,
     project: bool = False,

@@ -21,8 +21,8 @@ from .magnitudes import WIDTH, TooLarge
 from .model import Acceptable, Supplied
 from .planning import COMPLETE, LINES, MONTHS, TOTAL
 from .problems import InvalidCase, problem
-from .rates import Overlay, Tables, load_tables
-from .readings import Readings
+from .rates import Overlay, Tables
+from .resolving import Chosen
 
 Proposal = Path | str | Mapping[str, Any] | Overlay
 """A proposal: a TOML file, the same as a mapping, or one that is read already."""
@@ -49,10 +49,10 @@ def simulate(
     overlay: Proposal | Sequence[Proposal],
     *,
     call: str,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
-    supplied: Supplied | None = None,
-    accept: tuple[Acceptable, ...] | None = None,
+    supplied: Supplied | Mapping[str, Any] | None = None,
+    accept: Sequence[Acceptable | str] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
     checked: bool = False,
@@ -70,12 +70,12 @@ def simulate(
     Raises InvalidColumns with all that is wrong with the columns and rows; InvalidCase where the call or a reading is unknown, or the
     proposal changes what counts; InvalidTables where the proposal cannot be read; TooLarge where a sum could leave 64 bits.
     """
-    now = tables or load_tables()
-    after = now
+    settings: dict[str, Any] = {"readings": readings, "supplied": supplied, "accept": accept, "known_on": known_on, "project": project}
+    before = Asked(call, tables=tables, **settings)
+    now = after = before.tables
     for each in (overlay,) if isinstance(overlay, Path | str | Mapping | Overlay) else overlay:
         after = evolve(after, overlays=(*after.overlays, each)) if isinstance(each, Overlay) else after.overlay(each)
-    settings: dict[str, Any] = {"readings": readings, "supplied": supplied, "accept": accept, "known_on": known_on, "project": project}
-    before, proposed = (Asked(call, tables=each, **settings) for each in (now, after))
+    proposed = Asked(call, tables=after, **settings)
     counting = sorted(each.after.id for each in _changed(before.settled(""), proposed.settled("")) if each.after.id in COUNTED_BY)
     if counting:
         raise InvalidCase([problem(f"/{name}", "simulate-counting", id=name) for name in counting])
