@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 import pytest
-from attrs import asdict
 from dateutil.relativedelta import relativedelta
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -38,6 +37,7 @@ from alis_rules import (
     load_tables,
     testing,
 )
+from alis_rules.facts import FACTS
 from alis_rules.facts_rows import CLAIMS
 from alis_rules.magnitudes import limit_of
 from alis_rules.testing.caps import CAPS, case_at_a_cap
