@@ -196,7 +196,7 @@ def _supplied() -> Iterator[Field]:
     yield Field("/supplied/fee_rate", "number", "field.fee_rate", unit="unit.kr-hour")
     yield _kroner("/supplied/additional_cap", "cap.additional-cap")
     for role in DoctorRole:
-        yield _kroner(f"/supplied/grant_frame/{role}", f"value.grant-frame-{role}")
+        yield Field(f"/supplied/grant_frame/{role}", "number", f"value.grant-frame-{role}", unit="unit.kr", hint="field.frame-hint")
     yield Field("/accept/0", "unconfirmed", "field.accept")
 
 
