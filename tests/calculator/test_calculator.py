@@ -216,6 +216,11 @@ def test_a_case_that_is_downloaded_is_the_one_that_was_opened(address: str) -> N
         "accept": ["unconfirmed"],
     }
     full["activities"][0] = full["activities"][0] | {"completed": False, "documented": False, "paid_by": "municipality"}
+    full["activities"][0] |= {"group": "gruppe 2"}
+    full["supervision"][0] |= {"supervisor": "Ola Veileder"}
+    for name in [name for name, part in full.items() if isinstance(part, list) and isinstance(part[0], dict)]:
+        full[name][0] |= {"voucher": f"bilag {name}", "note": "–"}
+    full["reference"] = "Sak 17"
     with visited(address) as visit:
         visit.ready()
         for number, each in enumerate((CONTRACT_CASE, full)):
