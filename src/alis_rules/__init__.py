@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .amounts import amounts_by
+    from .bounds import TotalIs
     from .column_problems import ColumnProblem, InvalidColumns
     from .columns import entitlements
     from .comparison import Comparison, Question, compare
@@ -80,6 +81,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "amounts": ("amounts_by",),
+    "bounds": ("TotalIs",),
     "column_problems": ("ColumnProblem", "InvalidColumns"),
     "columns": ("entitlements",),
     "comparison": ("Comparison", "Question", "compare"),
@@ -215,6 +217,7 @@ __all__ = [
     "SuppliedFrames",
     "Tables",
     "TooLarge",
+    "TotalIs",
     "Unknown",
     "UsedBefore",
     "UsedHours",

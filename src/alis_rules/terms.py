@@ -49,6 +49,8 @@ GRANT_FRAME = "grant-frame"
 WINDOW_MONTHS = 24
 """The first months as regular GP or locum that the productivity element covers, by the agreement (T15), where a call gives no number."""
 PERIOD = ("period-from", "period-to")
+_NEVER = dt.MAXYEAR
+"""Years that no agreement lasts: where the longest duration is not known, every day is one that it may leave."""
 
 
 class LaterValue(NamedTuple):
@@ -188,7 +190,7 @@ def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Gro
         first=first.toordinal(),
         last=last.toordinal(),
         known=announced and call.period is not None,
-        longest_years=int((call["longest-years"] if years.value is None else years).number),
+        longest_years=_NEVER if years.value is None else int(years.number),
         window_months=WINDOW_MONTHS if months.value is None else int(months.number),
         signed_after=ordinal("back-dating-signed-after"),
         counts_from=ordinal("back-dating-counts-from"),
