@@ -126,9 +126,9 @@ class _Missing:
     def __iter__(self) -> Iterator[str]:
         return (name for name, null in self._lines.items() if null)
 
-    def values(self) -> Iterator[tuple[str, ...]]:
-        """Something for each."""
-        return (("something",) for _ in self)
+    def get(self, line: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        """Something of a line that is not known."""
+        return ("something",) if self._lines.get(line, self._lines["a-line"]) else otherwise
 
 
 def _before(world: World, written: Collection[str]) -> Before:
