@@ -64,8 +64,8 @@ def within_the_caps(world: World, rule: Rule) -> Iterator[Question]:
 
 @proof_of_lines(
     "within-the-yearly-caps",
-    "Practice compensation, learning expenses, lower productivity and supervision never come to more than the whole yearly cap, "
-    "however the cap is graded.",
+    "In a call of at most twelve months practice compensation, learning expenses, lower productivity and supervision never come to more "
+    "than the whole yearly cap, however the cap is graded.",
     ABOUT,
     STATE_RULES[:4],
 )

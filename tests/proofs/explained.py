@@ -5,7 +5,7 @@ it goes by what it is told, and is walked. For each rule the terms are asked onc
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from alis_rules import explanation
 from alis_rules.counting import Count
@@ -13,12 +13,16 @@ from alis_rules.explanation import explain
 from alis_rules.reckoning import APPLIES, COUNTS, IDLE, Reckoned, Reckoning
 from alis_rules.rules import RECORD_RULES, Granted, Rule, grant_frame, own_share, work
 from alis_rules.terms import Terms
+from tests.support import case, timeline_of
 
 from .agreement import ABOUT, Recorded, Settled, every_terms
 from .amounts import STATE
 from .paths import merged, walked
 from .registry import Question, register
 from .worlds import World, symbolic
+
+_TIMELINE = timeline_of(case())
+"""Of a case without records: no amount depends on it."""
 
 
 def _lines(world: World, told: Any) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def _known(rule: Any, terms: Terms) -> bool:
 def _amounts_told(world: World, facts: Any, terms: Terms, amounts: dict[str, Any], rule: Any) -> Iterator[tuple[Any, Any]]:
     """Every way through an explanation, and the amount that it ends with."""
     vars(explanation)["_frame"].cache_clear()  # which would remember the symbols of another world
-    counted = Count(facts=facts, verdicts=(), line_reasons={}, receivers={}, timeline=cast("Any", None))
+    counted = Count(facts=facts, verdicts=(), line_reasons={}, receivers={}, timeline=_TIMELINE)
     reckoning = _reckoning(amounts, rule)
     return walked(world.ground, world.assumed, lambda: explain(counted, terms, reckoning)[rule.id]["amount"].value)
 

@@ -26,18 +26,16 @@ def counted_at_most_incurred(facts: Any) -> Conditions:
 
 
 def months_within(facts: Any, grade: Any) -> Conditions:
-    """The months of all roles together, and those in the window, are at most some months at full time."""
+    """The months of all roles together, and those in the window, are at most some months at full time.
+
+    Nothing more ties the two together: the runs of days in the window begin on days of their own, and so do their months.
+    """
     return (sum(getattr(facts, name) for name in MONTHS) <= grade, facts.months_in_window_bp <= grade)
 
 
 def months_of_a_year(facts: Any) -> Conditions:
     """In a call of at most twelve months there are at most twelve months at full time."""
     return months_within(facts, YEAR)
-
-
-def window_within_gp(facts: Any) -> Conditions:
-    """The months of lower productivity are at most those as regular GP or locum."""
-    return (facts.months_in_window_bp <= sum(getattr(facts, name) for name in GP_MONTHS),)
 
 
 def hours_of_supervision(facts: Any) -> Conditions:
