@@ -15,17 +15,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import typer
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from alis_rules import InvalidCase, aside, batching, cli_batch, evaluate, load_case, load_tables
 from alis_rules.batching import Done, Job, Lines, one_by_one, run
 from alis_rules.interchange import MAX_BYTES
 from alis_rules.problems import problem
 from alis_rules.testing import case_documents
+from tests.commanding import run as command
 from tests.support import CONTRACT_CASE, document
 
 LINES = [b'{"a":%d}' % number if number % 4 else b"wrong" for number in range(20)]
@@ -344,19 +343,16 @@ class TestResume:
 
 # The command ----------------------------------------------------------------------------------------------------------
 
-APP = typer.Typer(pretty_exceptions_enable=False)
-APP.command("batch")(cli_batch.batch)
-
 
 class TestCommand:
     def _run(self, folder: Path, *arguments: str, source: str = "in.jsonl", out: str = "out.jsonl") -> Any:
-        return CliRunner().invoke(APP, [str(folder / source), str(folder / out), *arguments])
+        return command("batch", str(folder / source), str(folder / out), *arguments)
 
     def test_answers_errors_and_one_line_at_the_end(self, tmp_path: Path) -> None:
         _job(tmp_path, json.dumps(CONTRACT_CASE).encode(), b"{", GOOD)
         ran = self._run(tmp_path, "--errors", str(tmp_path / "wrong.jsonl"))
-        assert (ran.exit_code, ran.stdout) == (1, "")
-        assert ran.stderr == f"3 saker lest, 1 med feil. Svarene står i {(tmp_path / 'out.jsonl').as_posix()}.\n"
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == f"3 saker lest, 1 med feil. Svarene står i {(tmp_path / 'out.jsonl').as_posix()}.\n"
         left = _left(tmp_path)
         assert [json.loads(line)["total"] for line in left["out.jsonl"].splitlines()] == ["362317.19", "0.00"]
         error = json.loads(left["wrong.jsonl"])
@@ -366,8 +362,8 @@ class TestCommand:
     def test_errors_go_to_standard_error_without_a_file(self, tmp_path: Path) -> None:
         _job(tmp_path, b"{", GOOD)
         ran = self._run(tmp_path, "--lang", "en")
-        assert ran.exit_code == 1
-        first, last = ran.stderr.splitlines()
+        assert ran.code == 1
+        first, last = ran.err.splitlines()
         assert json.loads(first)["row"] == 1
         assert last.startswith("2 cases read, 1 with errors.")
 
@@ -382,7 +378,7 @@ class TestCommand:
         _job(tmp_path, later.encode())
         options = ["--known-on", day.isoformat(), "--project", "--overlay", str(proposal), "--reading", "grant-frame=published"]
         for explain in (False, True):
-            assert self._run(tmp_path, *options, *["--explain"] * explain).exit_code == 0
+            assert self._run(tmp_path, *options, *["--explain"] * explain).code == 0
             case = load_case(later, tables=tables, project=True)
             expected = evaluate(case, readings=readings, tables=tables, known_on=day, project=True, explain=explain).to_json()
             assert json.loads((tmp_path / "out.jsonl").read_bytes()) == expected
@@ -394,16 +390,16 @@ class TestCommand:
         _job(tmp_path, GOOD)
         with monkeypatch.context() as patched:
             patched.setattr(batching, "moved", _no_room)
-            assert self._run(tmp_path).exit_code == 2
-        assert self._run(tmp_path, "--resume", *other).exit_code == 2
+            assert self._run(tmp_path).code == 2
+        assert self._run(tmp_path, "--resume", *other).code == 2
         assert not (tmp_path / "out.jsonl").exists()
-        assert self._run(tmp_path, "--resume").exit_code == 0
+        assert self._run(tmp_path, "--resume").code == 0
 
     def test_all_that_is_wrong_with_the_options_is_told(self, tmp_path: Path) -> None:
         _job(tmp_path, GOOD)
         ran = self._run(tmp_path, "--reading", "x", "--reading", "y=z", "--errors", str(tmp_path / "in.jsonl"), out="in.jsonl.part")
-        assert ran.exit_code == 2
-        assert len(ran.stderr.splitlines()) == 5
+        assert ran.code == 2
+        assert len(ran.err.splitlines()) == 5
         assert _left(tmp_path) == {}
         assert (tmp_path / "in.jsonl").read_bytes() == GOOD + b"\n"
 
@@ -414,14 +410,14 @@ class TestCommand:
         (tmp_path / "hard.jsonl").hardlink_to(tmp_path / "in.jsonl")
         (tmp_path / "soft.jsonl").symlink_to(tmp_path / "in.jsonl")
         ran = self._run(tmp_path, out=link)
-        assert ran.exit_code == 2
+        assert ran.code == 2
         assert (tmp_path / "in.jsonl").read_bytes() == GOOD + b"\n"
 
     def test_a_link_stays_a_link(self, tmp_path: Path) -> None:
         _job(tmp_path, GOOD)
         (tmp_path / "real.jsonl").touch()
         (tmp_path / "out.jsonl").symlink_to(tmp_path / "real.jsonl")
-        assert self._run(tmp_path).exit_code == 0
+        assert self._run(tmp_path).code == 0
         assert (tmp_path / "out.jsonl").is_symlink()
         assert (tmp_path / "real.jsonl").stat().st_size > 0
 
@@ -429,8 +425,8 @@ class TestCommand:
     def test_what_cannot_be_read_or_written(self, tmp_path: Path, source: str, out: str) -> None:
         _job(tmp_path, GOOD)
         ran = self._run(tmp_path, source=source, out=out)
-        assert (ran.exit_code, ran.stdout) == (2, "")
-        assert len(ran.stderr.splitlines()) >= 2
+        assert (ran.code, ran.out) == (2, "")
+        assert len(ran.err.splitlines()) >= 2
         assert _left(tmp_path) == {}
 
     def test_a_full_disk_leaves_something_to_go_on_from(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -438,10 +434,10 @@ class TestCommand:
         with monkeypatch.context() as patched:
             _fill(patched, "fsync", 8)
             ran = self._run(tmp_path, "--errors", str(tmp_path / "wrong.jsonl"))
-        assert ran.exit_code == 2
-        assert ran.stderr.splitlines()[-1].endswith("fortsett med --resume.")
+        assert ran.code == 2
+        assert ran.err.splitlines()[-1].endswith("fortsett med --resume.")
         ran = self._run(tmp_path, "--errors", str(tmp_path / "wrong.jsonl"), "--resume")
-        assert ran.exit_code == 1
+        assert ran.code == 1
         assert (tmp_path / "wrong.jsonl").read_bytes().count(b"\n") == 2_500
 
     @pytest.mark.parametrize(("rows", "said"), [(1, "Avbrutt.\n"), (1_001, "fortsett med --resume.\n")])
@@ -453,8 +449,8 @@ class TestCommand:
 
         monkeypatch.setattr(cli_batch, "evaluate", interrupted)
         ran = self._run(tmp_path, "--errors", str(tmp_path / "wrong.jsonl"))
-        assert ran.exit_code == 130
-        assert ran.stderr.endswith(said)
+        assert ran.code == 130
+        assert ran.err.endswith(said)
         assert not (tmp_path / "out.jsonl").exists()
 
     @pytest.mark.parametrize("resume", [False, True])

@@ -17,17 +17,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import typer
 from attrs import asdict, evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from alis_rules import Facts, InvalidCase, InvalidColumns, cli_batch, facts_csv, facts_parquet, load_tables
 from alis_rules.batching import Done, Job, run
-from alis_rules.facts import FACTS, NO_CLAIM
+from alis_rules.facts import NO_CLAIM
 from alis_rules.facts_answering import of_facts
-from alis_rules.facts_rows import CLAIMS, facts_schema
+from alis_rules.facts_rows import CLAIMS, FACTS, facts_schema
 from alis_rules.magnitudes import TooLarge
 from alis_rules.model import Supplied
 from alis_rules.planning import RESULTS
@@ -36,6 +34,7 @@ from alis_rules.reckoning import reckon
 from alis_rules.terms import terms_of
 from alis_rules.testing import facts
 from alis_rules.testing.parts import reading_row
+from tests.commanding import run as command
 
 pa: Any = import_module("pyarrow")
 pq: Any = import_module("pyarrow.parquet")
@@ -76,7 +75,7 @@ def _read(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         rows: list[Row] = []
         for row in csv.DictReader(file, strict=True):
-            found: Row = {name: value if name == "basis" else value or None for name, value in row.items()}
+            found: Row = {name: value or None for name, value in row.items()}
             for name, value in row.items():
                 if name in FACTS or name in RESULTS or name == "centrality_class":
                     found[name] = {"true": True, "false": False}[value] if name == "complete" else int(value) if value else None
@@ -158,7 +157,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("source", KINDS)
     def test_the_columns_are_those_of_the_file_and_then_the_amounts(self, tmp_path: Path, source: str) -> None:
-        names = ["place", *[name for name in FACTS if name not in CLAIMS], "basis", "call", "claim_supervision_ore", "note, own"]
+        names = ["place", *[name for name in FACTS if name not in CLAIMS], "call", "claim_supervision_ore", "note, own"]
         rows = [_row(ONE, place="Bodø") | {"note, own": note} for note in ('a "quoted", note', "=1+1", None, "", " x ", "5;5")]
         path = _write(tmp_path / f"in.{source}", rows, names=names, types={"place": pa.string(), "note, own": pa.string()})
         for kind in KINDS:
@@ -595,19 +594,16 @@ def test_a_process_that_is_killed(tmp_path: Path) -> None:
 
 # The command ----------------------------------------------------------------------------------------------------------
 
-APP = typer.Typer(pretty_exceptions_enable=False)
-APP.command("batch")(cli_batch.batch)
-
 
 class TestCommand:
     def _run(self, folder: Path, *arguments: str, source: str = "in.csv", out: str = "out.parquet") -> Any:
-        return CliRunner().invoke(APP, [str(folder / source), str(folder / out), *arguments])
+        return command("batch", str(folder / source), str(folder / out), *arguments)
 
     def test_answers_errors_and_one_line_at_the_end(self, tmp_path: Path) -> None:
         _write(tmp_path / "in.csv", [_row(ONE), _row(evolve(ONE, in_window=5))])
         ran = self._run(tmp_path, "--errors", str(tmp_path / "wrong.jsonl"))
-        assert (ran.exit_code, ran.stdout) == (1, "")
-        assert ran.stderr == f"2 rader lest, 1 med feil. Svarene står i {(tmp_path / 'out.parquet').as_posix()}.\n"
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == f"2 rader lest, 1 med feil. Svarene står i {(tmp_path / 'out.parquet').as_posix()}.\n"
         assert json.loads((tmp_path / "wrong.jsonl").read_text("utf-8")) == {
             "row": 2,
             "errors": [{"column": "in_window", "code": "column-not-flag", "message": "«5» skal være 0 eller 1."}],
@@ -620,9 +616,9 @@ class TestCommand:
             'name = "cap"\n[[value]]\nid = "learning-expenses"\nvalue = 9\nin_force_from = 2026-06-01\nsource = "x"\nchecked = 2026-11-21\n'
         )
         _write(tmp_path / "in.csv", [_row(facts, "2027")])
-        assert self._run(tmp_path).exit_code == 1
+        assert self._run(tmp_path).code == 1
         options = ["--project", "--overlay", str(proposal), "--reading", "grant-frame=published", "--known-on", "2027-12-31"]
-        assert self._run(tmp_path, *options).exit_code == 0
+        assert self._run(tmp_path, *options).code == 0
         tables = load_tables().overlay(proposal)
         call = tables.projected("2027", None)
         assert call is not None
@@ -636,10 +632,10 @@ class TestCommand:
         with monkeypatch.context() as patched:
             _fill(patched, "fsync", 2)
             ran = self._run(tmp_path)
-        assert ran.exit_code == 2
-        assert ran.stderr.splitlines()[-1].endswith("fortsett med --resume.")
-        assert self._run(tmp_path, "--resume", "--reading", "grant-frame=published").exit_code == 2
-        assert self._run(tmp_path, "--resume").exit_code == 0
+        assert ran.code == 2
+        assert ran.err.splitlines()[-1].endswith("fortsett med --resume.")
+        assert self._run(tmp_path, "--resume", "--reading", "grant-frame=published").code == 2
+        assert self._run(tmp_path, "--resume").code == 0
         assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "out.parquet"]
 
     @pytest.mark.parametrize(
@@ -658,16 +654,16 @@ class TestCommand:
         _write(tmp_path / "short.csv", [_row(ONE)], names=["case", *FACTS])
         (tmp_path / "in.jsonl").touch()
         ran = self._run(tmp_path, *options, source=source, out=out)
-        assert (ran.exit_code, ran.stdout) == (2, "")
-        assert said in ran.stderr
+        assert (ran.code, ran.out) == (2, "")
+        assert said in ran.err
         assert len(list(tmp_path.iterdir())) == 3
 
     def test_without_the_extra_it_says_what_to_install(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         _write(tmp_path / "in.csv", [_row(ONE)])
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         ran = self._run(tmp_path)
-        assert ran.exit_code == 2
-        assert "pip install 'alis-rules[columns]'" in ran.stderr
+        assert ran.code == 2
+        assert "pip install 'alis-rules[columns]'" in ran.err
 
     def test_a_bar_on_a_terminal(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: None) -> None:
         class Terminal(io.StringIO):

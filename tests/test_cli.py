@@ -1,9 +1,7 @@
 """The command: cases in, entitlements or errors out, with the contract's exit codes."""
 
-import importlib
 import io
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,7 +73,7 @@ class TestEvaluate:
     def test_markdown(self, run: Run) -> None:
         ran = run("evaluate", EXAMPLE, EXAMPLE, "--format", "markdown")
         assert ran.code == 0
-        assert ran.out.count(": Beregning av ALIS-tilskudd, utlysning 2026\n\n1804") == 2
+        assert ran.out.count("# Beregning av ALIS-tilskudd, utlysning 2026\n\n1804") == 2
         assert "| **Sum tilskudd** |  | **362\N{NO-BREAK SPACE}317,19\N{NO-BREAK SPACE}kr** |  |" in ran.out
 
     def test_html(self, run: Run) -> None:
@@ -83,7 +81,7 @@ class TestEvaluate:
         assert ran.code == 0
         assert ran.out.startswith('<!DOCTYPE html>\n<html lang="en">')
         assert ran.out.count("<!DOCTYPE") == 1
-        assert len(re.findall("<h1 id=.*: Reckoning of the ALIS grant, call 2026</h1>", ran.out)) == ran.out.count("<figure>") == 2
+        assert ran.out.count("<h1>Reckoning of the ALIS grant, call 2026</h1>") == ran.out.count("<figure>") == 2
 
     def test_html_of_a_projection_has_a_timeline(self, run: Run, tmp_path: Path) -> None:
         name = _file(tmp_path, "later.json", document(call="2027"))
@@ -324,14 +322,6 @@ class TestOtherCommands:
         for clause in clauses():
             assert f" {clause.id} " in printed
         assert len(json.loads(run("clauses", "--format", "json").out)) == len(clauses())
-
-
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "typer", None)
-    monkeypatch.delitem(sys.modules, "alis_rules.cli")
-    with pytest.raises(SystemExit) as stopped:
-        importlib.import_module("alis_rules.cli")
-    assert "alis-rules[cli]" in str(stopped.value.code)
 
 
 def test_the_entry_point_runs_in_a_process_of_its_own() -> None:

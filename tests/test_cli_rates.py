@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 
 from alis_rules import cli, cli_rates, load_tables
-from alis_rules.explain.plain import print_blocks
+from alis_rules.cli_writing import print_blocks
 from alis_rules.explain.rates_text import RatesText
 from alis_rules.rates import UNITS
 from alis_rules.rates_files import rates_directory

@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import re
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -11,13 +10,11 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-import typer
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alis_rules import Case, InvalidCase, Readings, Tables, evaluate, load_case, load_tables, to_svg, to_text
-from alis_rules.cli_compare import compare as compare_command
 from alis_rules.comparison import Comparison, Question, compare
 from alis_rules.explain.blocks import Block, Item, Paragraph
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
@@ -26,6 +23,7 @@ from alis_rules.explain.plain import to_plain
 from alis_rules.steps import ComparisonStep, StepKind
 from alis_rules.testing import cases
 from alis_rules.testing.parts import reading_row
+from tests.commanding import run as command
 from tests.support import CONTRACT_CASE, ROOT, case, course, document
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -371,18 +369,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 class TestCommand:
     @pytest.fixture
-    def run(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-        app = typer.Typer(add_completion=False)
-        app.command()(compare_command)
-
-        def call(*arguments: str) -> tuple[int, str, str]:
-            monkeypatch.setattr(sys, "argv", ["compare", *arguments])
-            with pytest.raises(SystemExit) as stopped:
-                app()
-            out, err = capsys.readouterr()
-            return int(stopped.value.code or 0), out, err
-
-        return call
+    def run(self) -> Run:
+        return lambda *arguments: command("compare", *arguments)
 
     def file(self, folder: Path, name: str, *documents: dict[str, Any]) -> str:
         path = folder / name

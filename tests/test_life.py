@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from alis_rules import Case, InvalidCase, evaluate, life, load_case, load_tables, to_svg
-from alis_rules import cli as command
 from alis_rules.drawing import told
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.readings import GapBetweenPosts, Readings
 from alis_rules.testing import cases
+from tests.commanding import run as command
 from tests.support import ROOT, case, document
 
 FIVE_YEARS = str(ROOT / "examples" / "five-years.json")
@@ -205,15 +204,8 @@ class TestDrawing:
 
 class TestCommand:
     @pytest.fixture
-    def run(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-        def call(*arguments: str) -> tuple[int, str, str]:
-            monkeypatch.setattr(sys, "argv", ["alis-rules", "timeline", *arguments])
-            with pytest.raises(SystemExit) as stopped:
-                command.app()
-            out, err = capsys.readouterr()
-            return int(stopped.value.code or 0), out, err
-
-        return call
+    def run(self) -> Callable[..., tuple[int, str, str]]:
+        return lambda *arguments: command("timeline", *arguments)
 
     def test_it_prints_the_dates_and_the_calls(self, run: Callable[..., tuple[int, str, str]]) -> None:
         code, out, err = run(FIVE_YEARS)

@@ -5,20 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import typer
 from hypothesis import given, settings
-from typer.testing import CliRunner
 
-from alis_rules import Case, cli_outlook, evaluate, load_case
+from alis_rules import Case, evaluate, load_case
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.outlook import near_blocks, near_page
 from alis_rules.explain.plain import to_plain
 from alis_rules.nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, Change, Near, near
 from alis_rules.testing import cases
+from tests.commanding import run
 from tests.support import CONTRACT_CASE, ROOT, case, course
 
-APP = typer.Typer(pretty_exceptions_enable=False)
-APP.command()(cli_outlook.near)
 SUMMED = {"grant-frame": "sum-of-caps"}
 FULL = [course("2025-07-10", 200, expenses=20000)]
 """More than the frame of a short stay."""
@@ -138,16 +135,16 @@ class TestRecords:
 
 class TestCommand:
     def test_nothing_is_near(self) -> None:
-        result = CliRunner().invoke(APP, [str(ROOT / "examples" / "contract-case.json")])
-        assert result.exit_code == 0
-        assert "Ingen liten endring" in result.stdout
+        result = run("near", str(ROOT / "examples" / "contract-case.json"))
+        assert result.code == 0
+        assert "Ingen liten endring" in result.out
 
     def test_json(self, tmp_path: Any) -> None:
         changed = {**CONTRACT_CASE, "facilitation": [], "supervision": [{"date": "2026-06-02", "hours": 10}], "lower_productivity": []}
         path = tmp_path / "case.json"
         path.write_text(json.dumps(changed), "utf-8")
-        result = CliRunner().invoke(APP, [str(path), "--format", "json"])
-        [found] = json.loads(result.stdout)
+        result = run("near", str(path), "--format", "json")
+        [found] = json.loads(result.out)
         assert found == {
             "id": "other-day",
             "at": "/supervision/0",
@@ -161,9 +158,9 @@ class TestCommand:
 
     @pytest.mark.parametrize("lang", ["nb", "nn", "en"])
     def test_a_missing_file(self, lang: str) -> None:
-        result = CliRunner().invoke(APP, ["missing.json", "--lang", lang])
-        assert result.exit_code == 2
-        assert "missing.json" in result.stderr
+        result = run("near", "missing.json", "--lang", lang)
+        assert result.code == 2
+        assert "missing.json" in result.err
 
 
 def test_the_contract_case_has_nothing_near() -> None:

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from alis_rules import Case, InvalidCase, case_to_json, cli_outlook, evaluate, load_case
+from alis_rules import Case, InvalidCase, case_to_json, evaluate, load_case
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.outlook import possible_blocks
 from alis_rules.explain.plain import to_plain
@@ -19,10 +17,9 @@ from alis_rules.fields import from_hundredths
 from alis_rules.possibility import CENTRALITY, REGISTERED, Bounds, Possible, possible
 from alis_rules.testing import case_documents
 from alis_rules.testing.numbers import Document
+from tests.commanding import run
 from tests.support import CONTRACT_CASE, ROOT, case, course, loaded
 
-APP = typer.Typer(pretty_exceptions_enable=False)
-APP.command()(cli_outlook.possible)
 PATH = str(ROOT / "examples" / "contract-case.json")
 CONTRACT = load_case(json.dumps(CONTRACT_CASE))
 PERCENT = "/positions/0/percent"
@@ -253,26 +250,26 @@ class TestWrong:
 
 class TestCommand:
     def test_text(self) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--unknown", f"{PERCENT}=50..100", "--unknown", "/activities/2/absence_hours=0..12.5"])
-        assert result.exit_code == 0
-        assert "181 158,59 kr" in result.stdout
+        result = run("possible", PATH, "--unknown", f"{PERCENT}=50..100", "--unknown", "/activities/2/absence_hours=0..12.5")
+        assert result.code == 0
+        assert "181 158,59 kr" in result.out
 
     def test_json(self) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--unknown", PERCENT, "--unknown", f"{REGISTERED}=false..true", "--format", "json"])
-        found = json.loads(result.stdout)
+        result = run("possible", PATH, "--unknown", PERCENT, "--unknown", f"{REGISTERED}=false..true", "--format", "json")
+        found = json.loads(result.out)
         assert (found["spread"], found["lowest"]["entitlement"]["total"]) == ("362317.19", "0.00")
         assert found["lowest"]["values"] == {PERCENT: "0.00", REGISTERED: False}
         assert found["unknown"][0] == {"at": PERCENT, "low": "0.00", "high": "100.00", "spread": "362317.19"}
 
     @pytest.mark.parametrize("output", ["text", "json"])
     def test_everything_wrong(self, output: str) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--unknown", "a=1", "--unknown", "b=1..2", "--format", output])
-        assert result.exit_code == 2
-        assert not result.stdout
-        assert "a=1" in result.stderr
-        assert "/positions/0/percent" in result.stderr
-        assert CliRunner().invoke(APP, [PATH, "--unknown", "a=1"]).exit_code == 2
+        result = run("possible", PATH, "--unknown", "a=1", "--unknown", "b=1..2", "--format", output)
+        assert result.code == 2
+        assert not result.out
+        assert "a=1" in result.err
+        assert "/positions/0/percent" in result.err
+        assert run("possible", PATH, "--unknown", "a=1").code == 2
 
     def test_a_wrong_overlay(self, tmp_path: Path) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--overlay", str(tmp_path / "none.toml")])
-        assert result.exit_code == 2
+        result = run("possible", PATH, "--overlay", str(tmp_path / "none.toml"))
+        assert result.code == 2

@@ -7,12 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import typer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from alis_rules import Case, Entitlement, InvalidCase, cli_outlook, evaluate, load_case
+from alis_rules import Case, Entitlement, InvalidCase, evaluate, load_case
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.outlook import needed_blocks
 from alis_rules.explain.plain import to_plain
@@ -23,11 +21,10 @@ from alis_rules.setting import Setting, with_percent
 from alis_rules.testing import cases
 from alis_rules.testing.parts import RULES
 from alis_rules.varying import WAYS, Hindrance, Vary, last_position
+from tests.commanding import run
 from tests.support import CONTRACT_CASE, ROOT, case, course
 
 CONTRACT = load_case(json.dumps(CONTRACT_CASE))
-APP = typer.Typer(pretty_exceptions_enable=False)
-APP.command()(cli_outlook.needed)
 PATH = str(ROOT / "examples" / "contract-case.json")
 
 
@@ -278,37 +275,37 @@ class TestWrong:
 
 class TestCommand:
     def test_text(self) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--target", "cap:learning-expenses", "--known-on", "2026-06-01"])
-        assert result.exit_code == 0
-        assert "1 750,00 kr" in result.stdout
+        result = run("needed", PATH, "--target", "cap:learning-expenses", "--known-on", "2026-06-01")
+        assert result.code == 0
+        assert "1 750,00 kr" in result.out
 
     def test_json(self) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--target", "total=300000", "--vary", "percent", "--format", "json"])
-        found = json.loads(result.stdout)
+        result = run("needed", PATH, "--target", "total=300000", "--vary", "percent", "--format", "json")
+        found = json.loads(result.out)
         assert found["value"] == "82.81"
         assert found["target"] == {"of": "total", "amount": "300000.00"}
         assert found["short"]["total"] < "300000.00" <= found["reached"]["total"]
         assert found["highest"] is None
 
     def test_json_of_a_cap_out_of_reach(self) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--target", "cap:additional-cap", "--format", "json"])
-        found = json.loads(result.stdout)
+        result = run("needed", PATH, "--target", "cap:additional-cap", "--format", "json")
+        found = json.loads(result.out)
         assert found["target"] == {"cap": "additional-cap"}
         assert found["obstacles"] == [{"why": "no-day", "about": ["not-centrality-6"]}]
 
     @pytest.mark.parametrize("output", ["text", "json"])
     def test_everything_wrong(self, output: str) -> None:
-        result = CliRunner().invoke(APP, [PATH, "--target", "caps", "--reading", "a", "--format", output])
-        assert result.exit_code == 2
-        assert not result.stdout
-        assert "/target" in result.stderr
-        assert "/readings" in result.stderr
+        result = run("needed", PATH, "--target", "caps", "--reading", "a", "--format", output)
+        assert result.code == 2
+        assert not result.out
+        assert "/target" in result.err
+        assert "/readings" in result.err
 
     def test_a_wrong_target(self) -> None:
         for target in ("caps", "total=12,5"):
-            result = CliRunner().invoke(APP, [PATH, "--target", target])
-            assert result.exit_code == 2
-            assert "/target" in result.stderr
+            result = run("needed", PATH, "--target", target)
+            assert result.code == 2
+            assert "/target" in result.err
 
 
 def test_the_day_is_the_first_that_counts() -> None:

@@ -8,20 +8,15 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-import typer
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from alis_rules import Case, InvalidCase, InvalidTables, cli_rates, entitlement_from_json, evaluate, load_tables, rates_files
 from alis_rules.archive import archive_path, archived, edition, pack, unpack
-from alis_rules.cli_rates import rates_app
-from alis_rules.cli_receipt import receipt as receipt_command
-from alis_rules.cli_receipt import verify as verify_command
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.plain import to_plain
 from alis_rules.explain.verification import verification_blocks
@@ -31,6 +26,7 @@ from alis_rules.testing import cases
 from alis_rules.testing.numbers import periods
 from alis_rules.upkeep import Refused, archive
 from alis_rules.verifying import Deviation, Flaw, Verification, verify
+from tests.commanding import run
 from tests.support import CONTRACT_CASE, ROOT, case, course, evaluated
 
 TABLES = load_tables()
@@ -372,24 +368,6 @@ class TestArchiving:
 
 
 # The commands -----------------------------------------------------------------------------------------------------------
-
-app = typer.Typer()
-app.command()(receipt_command)
-app.command()(verify_command)
-app.add_typer(rates_app, name="rates")
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-def run(*arguments: object, stdin: str | None = None) -> Ran:
-    """Run a command in this process."""
-    ran = CliRunner().invoke(app, [str(each) for each in arguments], input=stdin)
-    assert ran.exception is None or isinstance(ran.exception, SystemExit)
-    return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
 
 @pytest.fixture

@@ -15,11 +15,9 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 import pytest
-import typer
 from attrs import evolve
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner, Result
 
 from alis_rules import Facts, InvalidCase, InvalidTables, cli_simulate, facts_csv, facts_parquet, load_tables, simulation
 from alis_rules.column_problems import SHOWN, InvalidColumns
@@ -35,6 +33,8 @@ from alis_rules.simulation import COUNTED_BY, MADE, simulate
 from alis_rules.terms import terms_of
 from alis_rules.testing import facts
 from alis_rules.testing.parts import reading_row
+from tests.commanding import Ran
+from tests.commanding import run as command
 from tests.test_columns import CALLS, ENGINES, frame_of
 
 TABLES = load_tables()
@@ -581,8 +581,6 @@ in_force_from = 2025-06-01
 source = "forslag"
 checked = 2026-11-21
 """
-APP = typer.Typer()
-APP.command()(cli_simulate.simulate)
 
 
 @pytest.fixture
@@ -598,9 +596,9 @@ def _written(frame: pl.DataFrame, path: Path) -> None:
     frame.write_csv(path / "facts.csv")
 
 
-def _run(folder: Path, *arguments: str, source: str = "facts.parquet", reading: str = "grant-frame=sum-of-caps") -> Result:
+def _run(folder: Path, *arguments: str, source: str = "facts.parquet", reading: str = "grant-frame=sum-of-caps") -> Ran:
     fixed = [str(folder / source), "--overlay", str(folder / "tak.toml"), "--call", "2026", "--reading", reading]
-    return CliRunner().invoke(APP, [*fixed, *arguments], catch_exceptions=False)
+    return command("simulate", *fixed, *arguments)
 
 
 FILES = pytest.mark.parametrize("source", ["facts.parquet", "facts.csv"])
@@ -610,54 +608,54 @@ class TestCommand:
     @FILES
     def test_text_and_json(self, folder: Path, source: str) -> None:
         found = _run(folder, source=source)
-        assert (found.exit_code, found.stderr) == (0, "")
-        assert "Tilskuddet blir 30 000,00 kr høyere" in found.stdout
-        document = json.loads(_run(folder, "--format", "json", source=source).stdout)
+        assert (found.code, found.err) == (0, "")
+        assert "Tilskuddet blir 30 000,00 kr høyere" in found.out
+        document = json.loads(_run(folder, "--format", "json", source=source).out)
         frame = pl.read_parquet(folder / "facts.parquet")
         assert document == simulate(frame, folder / "tak.toml", call="2026", readings=SUMMED).to_json()
 
     def test_markdown_and_html(self, folder: Path) -> None:
-        assert _run(folder, "--format", "markdown", "--lang", "en").stdout.startswith("# What the proposal would cost")
-        page = _run(folder, "--format", "html", "--lang", "nn").stdout
+        assert _run(folder, "--format", "markdown", "--lang", "en").out.startswith("# What the proposal would cost")
+        page = _run(folder, "--format", "html", "--lang", "nn").out
         assert page.startswith("<!DOCTYPE html>")
         assert "Kva forslaget ville koste" in page
 
     def test_what_is_laid_under_both_sides(self, folder: Path) -> None:
-        document = json.loads(_run(folder, "--base", str(folder / "tak.toml"), "--format", "json").stdout)
+        document = json.loads(_run(folder, "--base", str(folder / "tak.toml"), "--format", "json").out)
         assert document["total"]["difference"] == "0.00"
         assert document["total"]["before"] == "280000.00"
 
     def test_a_projection(self, folder: Path) -> None:
         found = _run(folder, "--call", "2028", "--project")
-        assert (found.exit_code, found.stderr) == (0, "")
-        assert "framskrevet" in found.stdout
+        assert (found.code, found.err) == (0, "")
+        assert "framskrevet" in found.out
 
     @FILES
     def test_a_file_is_added_up_piece_by_piece(self, folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        whole = _run(folder, source=source).stdout
+        whole = _run(folder, source=source).out
         monkeypatch.setattr(facts_csv, "BLOCK", 200)
         monkeypatch.setattr(facts_parquet, "ROWS", 1)
-        assert _run(folder, source=source).stdout == whole
+        assert _run(folder, source=source).out == whole
 
     @FILES
     def test_a_file_without_rows(self, folder: Path, source: str) -> None:
         _written(_frame([]), folder)
         found = _run(folder, source=source)
-        assert (found.exit_code, found.stderr) == (0, "")
-        assert "i alt 0" in found.stdout
+        assert (found.code, found.err) == (0, "")
+        assert "i alt 0" in found.out
 
     def test_columns_of_ones_own_do_no_harm(self, folder: Path) -> None:
         _written(_frame([GP]).with_columns(determined=pl.lit("x"), amount_total_ore=1).drop(CLAIMS), folder)
-        assert _run(folder).exit_code == 0
+        assert _run(folder).code == 0
 
 
 class TestCommandRefuses:
     def _refused(self, folder: Path, *arguments: str, **more: str) -> str:
         found = _run(folder, *arguments, **more)
-        assert found.exit_code == 2
-        assert found.stdout == ""
-        assert "Traceback" not in found.stderr
-        return found.stderr
+        assert found.code == 2
+        assert found.out == ""
+        assert "Traceback" not in found.err
+        return found.err
 
     @FILES
     def test_a_bad_row_among_good_ones(self, folder: Path, source: str) -> None:

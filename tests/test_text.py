@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alis_rules import Case, Outcome, evaluate, load_case, load_tables, sensitivity, to_text
+from alis_rules.cli_writing import print_blocks
 from alis_rules.explain.blocks import Column, Row, Table
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.letter import Letter
-from alis_rules.explain.plain import print_blocks
 from alis_rules.rates_files import rates_directory, read_tables, table_files
 from alis_rules.testing import cases
 from alis_rules.testing.documents import worked_cases

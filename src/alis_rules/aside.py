@@ -99,6 +99,23 @@ def moved(goal: Path, whole: Path) -> None:
             whole.replace(goal)
 
 
+def replaced(goal: Path, content: bytes) -> None:
+    """Write a small file in one step; what is no ordinary file, a device or a pipe, takes it as it comes. Raises OSError."""
+    if goal.exists() and not goal.is_file():
+        goal.write_bytes(content)
+        return
+    real = Path(os.path.realpath(goal))  # a link stays a link
+    part = part_of(real)
+    try:
+        part.write_bytes(content)
+        if real.exists():
+            shutil.copymode(real, part)
+        part.replace(real)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
 def noted(path: Path, document: dict[str, Any]) -> None:
     """Replace a small JSON file in one step, safely on the disk. Raises InvalidCase."""
     with told("unwritable-file", path):

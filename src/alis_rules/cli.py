@@ -1,245 +1,127 @@
-"""The command ``alis-rules``: cases in, entitlements out, as text or JSON."""
+"""The command ``alis-rules``: which command is asked for, what is wrong with how it is asked, and how it ends."""
 
-import datetime as dt
 import json
+import os
 import sys
-from collections import Counter
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any, NamedTuple, cast
-
-try:
-    import typer
-except ImportError:
-    raise SystemExit("alis-rules: kommandoen trenger tillegget «cli»: pip install 'alis-rules[cli]'") from None
-
-from attrs import asdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 from . import __version__
-from .cli_batch import batch
-from .cli_compare import compare
-from .cli_impact import impact
-from .cli_outlook import near as near_command
-from .cli_outlook import needed, possible
-from .cli_rates import rates_app
-from .cli_reading import (
-    Format,
-    KnownOn,
-    Lang,
-    OneCase,
-    Overlays,
-    Project,
-    ReadingChoices,
-    TextOrJson,
-    Width,
-    only,
-    overlaid,
-    read_case,
-    report,
-    sources,
-    write_file,
-)  # fmt: skip
-from .cli_receipt import receipt, verify
-from .cli_replay import replay
-from .cli_simulate import simulate
-from .drawing import draw
-from .entitlement import Entitlement
-from .evaluation import evaluate as evaluate_case
-from .explain.blocks import Block, of_several
-from .explain.catalogue import Language, catalogue
-from .explain.letter import Letter
-from .explain.listings import ledger_blocks, life_blocks, timeline_blocks
-from .explain.markdown import to_markdown_text
-from .explain.outlook import near_blocks
-from .explain.page import to_page
-from .explain.plain import print_blocks
-from .interchange import case_schema, entitlement_schema
-from .interpretations import sensitivity
-from .ledger import clauses as all_clauses
-from .ledger import clauses_named
-from .lifetime import life
-from .model import Case
-from .nearness import near
-from .problems import InvalidCase
-from .rates import InvalidTables, Tables
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Hva har en ALIS-avtale krav på i tilskudd, og hvorfor?",
-)
-app.add_typer(rates_app, name="rates")
-for _name, _command in (
-    ("batch", batch),
-    ("compare", compare),
-    ("impact", impact),
-    ("needed", needed),
-    ("near", near_command),
-    ("possible", possible),
-    ("receipt", receipt),
-    ("replay", replay),
-    ("simulate", simulate),
-    ("verify", verify),
-):
-    app.command(_name)(_command)
+from .cli_commands import LANG, PROGRAM, beneath, function_of, taken_by, within
+from .cli_completion import ASKED, SCRIPTS, completed
+from .cli_help import help_blocks, misuses_told, short
+from .cli_options import HELP_OPTION, Given, Misuse, read
+from .cli_writing import Unwritable, finish, give_up, prepare, print_blocks, say, tell, write
+from .explain.catalogue import Catalogue, Language, catalogue
+from .fields import near, shown
+from .problems import problem
+from .rates import InvalidTables
 
 
-class Document(StrEnum):
-    """The documents of the contract."""
-
-    CASE = "case"
-    ENTITLEMENT = "entitlement"
-
-
-@app.callback(invoke_without_command=True)
-def _root(version: Annotated[bool, typer.Option("--version", help="Skriv versjonen og avslutt.")] = False) -> None:
-    if version:
-        typer.echo(f"alis-rules {__version__}")
-        raise typer.Exit
-
-
-@app.command()
-def evaluate(
-    cases: Annotated[list[str], typer.Argument(metavar="CASE…", help="Saker som JSON; «-» er standard inn, .jsonl én sak per linje.")],
-    output: Annotated[Format, typer.Option("--format", help="Tekst, JSON, Markdown, eller én side HTML.")] = Format.TEXT,
-    lang: Lang = Language.NB,
-    reading: ReadingChoices = None,
-    width: Width = None,
-    known_on: KnownOn = None,
-    project: Project = False,
-    overlay: Overlays = None,
-) -> None:
-    """Regn ut hva hver sak har krav på.
-
-    Avslutter med 0 når alle saker er beregnet, og med 2 når noe er galt med en sak: da står hver feil på standard feil.
-    """
-    as_json = output is Format.JSON
-    alone = len(cases) == 1 and not cases[0].endswith(".jsonl")
-    names = _Names(lang)
-    asked = Asked(overlaid(overlay or (), as_json=as_json), known_on and known_on.date(), project)
-    failed, told, letters = False, 0, list[list[Block]]()
-    for source in sources(cases):
-        try:
-            case = read_case(source, reading or (), asked.tables, project=project)
-            result = evaluate_case(case, **asked._asdict(), explain=True)
-            letter = [] if as_json else _letter(case, result, asked, lang, drawn=output is Format.HTML)
-            if letter and not alone:
-                letter = of_several(names.of(case.reference, source.name), letter, first=not told)
-        except InvalidCase as error:
-            failed = True
-            report(source.name, error.errors, as_json=as_json, lang=lang, reference=error.reference)
-            continue
-        if as_json:
-            typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2 if alone else None))
-        elif output is Format.HTML:
-            letters.append(letter)
-        else:
-            sys.stdout.write("\n" if told else "")
-            if output is Format.TEXT:
-                print_blocks(letter, sys.stdout, width)
-            else:
-                sys.stdout.write(to_markdown_text(letter))
-        told += 1
-    if letters:
-        sys.stdout.write(to_page(letters, lang, listed=len(letters) > 1))
-    if failed:
-        raise typer.Exit(2)
-
-
-class _Names:
-    """What each case of several is called: by its own reference, or else by its file and line."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self.given = Counter[str]()
-
-    def of(self, reference: str | None, source: str) -> str:
-        """The name of the next case; with its file and line where another had the same reference, or how many times the file came."""
-        say = catalogue(self.lang).say
-        file, _, number = source.rpartition(":")
-        place = say("command.stdin") if source == "-" else source
-        if file.endswith(".jsonl"):
-            place = say("command.line", file=file, number=number)
-        name = (reference or "").strip() or place
-        self.given[name] += 1
-        apart = place if place != name else self.given[name]
-        return name if self.given[name] == 1 else f"{name} ({apart})"
-
-
-class Asked(NamedTuple):
-    """What an evaluation is asked with beside the case."""
-
-    tables: Tables
-    known_on: dt.date | None
-    project: bool
-
-
-def _letter(case: Case, result: Entitlement, asked: Asked, lang: str, *, drawn: bool) -> list[Block]:
-    """The result told in full: with the readings that matter, what is near, and the timeline where it can be drawn."""
-    texts = catalogue(lang)
-    others = sensitivity(case, **asked._asdict())
-    beyond = near_blocks(near(case, **asked._asdict()), texts)
-    drawing = timeline_blocks(case, texts, **asked._asdict()) if drawn else []
-    return list(Letter(result, texts, others, beyond).blocks(drawing))
-
-
-@app.command()
-def timeline(
-    case: OneCase,
-    svg: Annotated[Path | None, typer.Option(metavar="FIL", help="Tegn tidslinjen som SVG.")] = None,
-    lang: Lang = Language.NB,
-    reading: ReadingChoices = None,
-    width: Width = None,
-    known_on: KnownOn = None,
-    project: Project = False,
-    overlay: Overlays = None,
-) -> None:
-    """Skriv datoene som betyr noe i avtalens liv, og hver utlysning den møter."""
-    source = only(case)
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command on the words of the command line, or on others."""
+    prepare()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    texts = catalogue(spoken(words))
     try:
-        asked = Asked(overlaid(overlay or (), as_json=False), known_on and known_on.date(), project)
-        whole = life(read_case(source, reading or (), asked.tables, project=project), **asked._asdict())
-        if svg:
-            write_file(svg, draw(whole, lang=lang))
-    except InvalidCase as error:
-        report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)
-        raise typer.Exit(2) from None
-    print_blocks(life_blocks(whole, catalogue(lang)), sys.stdout, width)
-
-
-@app.command()
-def schema(document: Annotated[Document, typer.Argument(help="Hvilket dokument.")]) -> None:
-    """Skriv JSON Schema (2020-12) for en sak eller et resultat."""
-    made = case_schema() if document is Document.CASE else entitlement_schema()
-    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
-
-
-@app.command()
-def clauses(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID …]", help="Punktene; ellers alle.")] = None,
-    output: Annotated[TextOrJson, typer.Option("--format", help="Tekst eller JSON.")] = TextOrJson.TEXT,
-    lang: Lang = Language.NB,
-    width: Width = None,
-) -> None:
-    """Skriv det punktene i kildene sier: alle, eller de som er nevnt, med det som bærer hvert av dem."""
-    try:
-        told = clauses_named(ids) if ids else all_clauses()
-    except InvalidCase as error:
-        report("clauses", error.errors, as_json=output is TextOrJson.JSON, lang=lang)
-        raise typer.Exit(2) from None
-    if output is TextOrJson.JSON:
-        typer.echo(json.dumps([asdict(each) for each in told], ensure_ascii=False, indent=2))
-    else:
-        print_blocks(ledger_blocks(told, catalogue(lang), whole=bool(ids)), sys.stdout, width)
-
-
-def main() -> None:
-    """Run the command."""
-    for stream in (sys.stdout, sys.stderr):
-        cast("Any", stream).reconfigure(encoding="utf-8")
-    try:
-        app()
+        code = _ended(words, texts)
+        finish()
+    except Unwritable as error:
+        give_up()
+        code = _BROKEN_PIPE
+        if not isinstance(error.error, BrokenPipeError):
+            tell(texts.say("command.unwritable", why=error.error.strerror or type(error.error).__name__))
+            code = 2
     except InvalidTables as error:
-        typer.echo(f"alis-rules: {error}", err=True)
-        raise SystemExit(3) from None
+        tell(f"{PROGRAM}: {error}")
+        code = 3
+    except KeyboardInterrupt:
+        tell(texts.say("command.interrupted"))
+        code = 130
+    raise SystemExit(code)
+
+
+_BROKEN_PIPE = 141
+"""The exit code where whoever reads standard output has had enough; as the shell has it for other programs (128 + SIGPIPE)."""
+
+
+def _ended(words: list[str], texts: Catalogue) -> int:
+    """Run the command, or complete its words; its exit code."""
+    shell = os.environ.get(ASKED)
+    if shell in SCRIPTS:
+        write(completed(shell, " ".join(words), os.environ, texts))
+        return 0
+    try:
+        _run(words, texts)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def spoken(words: Iterable[str]) -> Language:
+    """The language that the words ask for, wherever they do; the last one counts, and one that is not known does not."""
+    found = Language.NB
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            break
+        name, equals, tag = word.partition("=")
+        if name == LANG.option:
+            with suppress(ValueError):
+                found = Language(tag if equals else next(waiting, ""))
+    return found
+
+
+def _run(words: list[str], texts: Catalogue) -> None:
+    """Run the command that the words ask for. Raises SystemExit with its exit code."""
+    path = ""
+    while names := within(path):
+        given = read(taken_by(path), words, only_options=True)
+        _help_or_refuse(path, given, texts)
+        if given.values.get("version"):
+            say(f"{PROGRAM} {__version__}")
+            return
+        if given.values.get("show_completion"):
+            write(SCRIPTS[given.values["show_completion"]])
+            return
+        if not given.rest:
+            print_blocks(help_blocks(path, texts), sys.stderr)
+            raise SystemExit(2)
+        name, *words = given.rest
+        if name not in names:
+            unknown = problem("", "unknown-command", value=shown(name), near=near(name, names), known=", ".join(names))
+            _refuse(path, [Misuse(None, unknown)], texts)
+        path = beneath(path, name)
+    given = read(taken_by(path), words)
+    _help_or_refuse(path, given, texts)
+    values = {name: value for name, value in given.values.items() if name != HELP_OPTION.name}
+    function_of(path)(**{**values, "lang": Language(texts.lang)})
+
+
+def _help_or_refuse(path: str, given: Given, texts: Catalogue) -> None:
+    """Help, where it is asked for; else tell what is wrong with the words. Raises SystemExit in both cases."""
+    if given.values.get(HELP_OPTION.name):
+        print_blocks(help_blocks(path, texts))
+        raise SystemExit(0)
+    if given.wrong:
+        _refuse(path, given.wrong, texts, as_json=given.values.get("output") == "json")
+
+
+def _refuse(path: str, wrong: list[Misuse], texts: Catalogue, *, as_json: bool = False) -> NoReturn:
+    """Tell what is wrong with a command line, and end with 2."""
+    if as_json:
+        errors = [
+            {
+                "at": "",
+                **({"option": short(parameter, texts)} if parameter else {}),
+                "code": each.code,
+                "message": each.text(texts.lang),
+            }
+            for parameter, each in wrong
+        ]
+        tell(json.dumps({"errors": errors}, ensure_ascii=False))
+    else:
+        for line in misuses_told(path, wrong, texts):
+            tell(line)
+    raise SystemExit(2)

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from .aside import beside, made_of, part_of
 from .batching import Done, Job, Lines, one_by_one, run, silent
+from .cli_options import Argument, Option
+from .cli_progress import Progress
 from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, chosen_readings, overlaid
+from .cli_writing import tell
 from .column_problems import InvalidColumns
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
@@ -24,13 +25,11 @@ KINDS = (".jsonl", *FACTS_FILES)
 
 
 def batch(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="Saker som JSON, én på hver linje (.jsonl), eller fakta (.parquet, .csv).")],
-    out: Annotated[
-        Path, typer.Argument(metavar="OUT", help="Filen som svarene skrives til: .jsonl for saker, .parquet eller .csv for fakta.")
-    ],
-    errors: Annotated[Path | None, typer.Option("--errors", metavar="FIL", help="Skriv feil til en fil; ellers til standard feil.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Fortsett der en avbrutt kjøring stoppet.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Ta med forklaringen av hvert svar; bare for saker.")] = False,
+    source: Annotated[Path, Argument("in")],
+    out: Annotated[Path, Argument("out")],
+    errors: Annotated[Path | None, Option(value="file")] = None,
+    resume: Annotated[bool, Option()] = False,
+    explain: Annotated[bool, Option()] = False,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
     known_on: KnownOn = None,
@@ -44,7 +43,7 @@ def batch(
     med en sak eller rad, og med 2 når noe ikke kan leses eller skrives. En avbrutt kjøring avslutter med 130 og kan fortsettes.
     """
     tables = overlaid(overlay or (), as_json=False)
-    day = known_on and known_on.date()
+    day = known_on
     choices, readings, found = chosen_readings(reading)
     facts = source.suffix in FACTS_FILES
     if facts and explain:
@@ -79,22 +78,22 @@ def batch(
         with shown_on(job, lang, facts=facts) as shown_on_it:
             done = run(job, resume=resume, tell=shown_on_it.tell, say=shown_on_it.say)
     except (InvalidCase, InvalidColumns) as error:
-        typer.echo(texts.say("command.errors", case=source.as_posix()), err=True)
+        tell(texts.say("command.errors", case=source.as_posix()))
         for each in error.errors:
             place = each.at if isinstance(each, Problem) else each.column
-            typer.echo(f"  {place}: {each.text(lang)}" if place else f"  {each.text(lang)}", err=True)
+            tell(f"  {place}: {each.text(lang)}" if place else f"  {each.text(lang)}")
         if error.errors[0].code == "unwritable-file" and os.path.exists(progress):
-            typer.echo(texts.say("batch.kept", path=out.as_posix()), err=True)
-        raise typer.Exit(2) from None
+            tell(texts.say("batch.kept", path=out.as_posix()))
+        raise SystemExit(2) from None
     except KeyboardInterrupt:
-        typer.echo(texts.say("batch.interrupted"), err=True)
+        tell(texts.say("batch.interrupted"))
         if os.path.exists(progress):
-            typer.echo(texts.say("batch.kept", path=out.as_posix()), err=True)
-        raise typer.Exit(130) from None
+            tell(texts.say("batch.kept", path=out.as_posix()))
+        raise SystemExit(130) from None
     counts = {"rows": texts.number(done.rows), "errors": texts.number(done.failed)}
-    typer.echo(texts.say("batch.rows-done" if facts else "batch.done", **counts, path=out.as_posix()), err=True)
+    tell(texts.say("batch.rows-done" if facts else "batch.done", **counts, path=out.as_posix()))
     if done.failed:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _wrong_files(job: Job, overlays: list[str] | tuple[str, ...]) -> list[Problem]:
@@ -126,10 +125,6 @@ def _same(one: Path, other: Path) -> bool:
     return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
-def _to_standard_error(line: str) -> None:
-    typer.echo(line, err=True)
-
-
 class Shown(NamedTuple):
     """Where the progress and the errors are shown."""
 
@@ -143,31 +138,27 @@ class Shown(NamedTuple):
 def shown_on(job: Job, lang: str, *, facts: bool = False) -> Generator[Shown]:
     """On a terminal a bar with rows, rate and time left, and another for the form of what is written; elsewhere only the errors."""
     if not sys.stderr.isatty():
-        yield Shown(silent, _to_standard_error)
+        yield Shown(silent, tell)
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
     texts = catalogue(lang)
-    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        started: list[tuple[TaskID, int]] = []
-        forming: list[TaskID] = []
+    progress = Progress(sys.stderr)
+    before: list[int] = []
+    forming = False
 
-        def tell(done: Done) -> None:
-            if not started:
-                started.append((progress.add_task("", total=done.size, completed=done.end), done.rows))
-            task, before = started[0]
-            seconds = int(progress.tasks[0].elapsed or 0)
-            counts = {"rows": texts.number(done.rows), "rate": texts.number((done.rows - before) // max(seconds, 1))}
-            if not done.formed:
-                progress.update(task, completed=done.end, description=texts.say("batch.rows-rate" if facts else "batch.rate", **counts))
-                return
-            if not forming:
-                forming.append(progress.add_task(texts.say("batch.forming"), total=done.lengths[-1]))
-            progress.update(forming[0], completed=done.formed)
+    def show(done: Done) -> None:
+        nonlocal forming
+        before.append(done.rows) if not before else None
+        if done.formed and not forming:
+            forming = True
+            progress.begin_anew()
+        if forming:
+            progress.show(done.formed, done.lengths[-1], texts.say("batch.forming"))
+            return
+        rate = (done.rows - before[0]) // max(int(progress.elapsed()), 1)
+        counts = {"rows": texts.number(done.rows), "rate": texts.number(rate)}
+        progress.show(done.end, done.size, texts.say("batch.rows-rate" if facts else "batch.rate", **counts))
 
-        def say(line: str) -> None:
-            progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
-
-        yield Shown(tell, say)
+    try:
+        yield Shown(show, progress.say)
+    finally:
+        progress.end()

@@ -1,20 +1,17 @@
 """The command ``alis-rules compare``: why one result differs from another, as a letter, as JSON, and as a drawing."""
 
 import datetime as dt
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-import typer
-
 from . import comparison
-from .cli_reading import Lang, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report, write_file
+from .cli_options import Argument, Option
+from .cli_reading import Lang, Output, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report
+from .cli_writing import print_blocks, say_json, write_file
 from .comparison import Question, see
 from .explain.catalogue import Language
 from .explain.difference import difference_blocks
-from .explain.plain import print_blocks
 from .problems import InvalidCase, Problem, problem
 from .rates import load_tables
 from .resolving import call_named
@@ -24,26 +21,16 @@ Value = TypeVar("Value")
 
 
 def compare(
-    cases: Annotated[
-        list[str], typer.Argument(metavar="A [B]", help="Sakene som JSON; «-» er standard inn. Bare A: den samme saken, slik valgene sier.")
-    ],
-    call: Annotated[
-        list[str] | None,
-        typer.Option("--call", metavar="ID", help="Bruk verdiene i en annen utlysning; to ganger: for den første og for den andre."),
-    ] = None,
-    known_on: Annotated[
-        list[dt.datetime] | None,
-        typer.Option(
-            "--known-on", formats=["%Y-%m-%d"], help="Bare det som var kjent den dagen; to ganger: for den første og for den andre."
-        ),
-    ] = None,
+    cases: Annotated[list[str], Argument("two-cases")],
+    call: Annotated[list[str] | None, Option("call-of-both", value="call", codes="calls")] = None,
+    known_on: Annotated[list[dt.date] | None, Option("known-on-of-both", value="day")] = None,
     reading: ReadingChoices = None,
     overlay: Overlays = None,
     project: Project = False,
-    output: Annotated[TextOrJson, typer.Option("--format", help="Tekst som et brev, eller JSON.")] = TextOrJson.TEXT,
+    output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     width: Width = None,
-    svg: Annotated[Path | None, typer.Option(metavar="FIL", help="Tegn stegene som SVG.")] = None,
+    svg: Annotated[Path | None, Option("svg-steps", value="file")] = None,
 ) -> None:
     """Forklar hvorfor to resultater er ulike: to saker, eller én sak sett på to måter.
 
@@ -51,7 +38,7 @@ def compare(
     """
     as_json = output is TextOrJson.JSON
     tables = overlaid(overlay or (), as_json=as_json)
-    calls, days = call or [], [each.date() for each in known_on or []]
+    calls, days = call or [], known_on or []
     first, second = cases[0], cases[-1]
     read = {name: only(name) for name in cases}
     found: dict[str, list[Problem]] = {name: [] for name in read}
@@ -74,18 +61,18 @@ def compare(
         if errors:
             report(name, errors, as_json=as_json, lang=lang, reference=references.get(name))
     if any(found.values()):
-        raise typer.Exit(2)
+        raise SystemExit(2)
     result = comparison.compare(*questions)
     try:
         if svg:
             write_file(svg, draw_comparison(result, lang=lang))
     except InvalidCase as error:
         report(first, error.errors, as_json=as_json, lang=lang)
-        raise typer.Exit(2) from None
+        raise SystemExit(2) from None
     if as_json:
-        typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        say_json(result.to_json())
     else:
-        print_blocks(difference_blocks(result, lang), sys.stdout, width)
+        print_blocks(difference_blocks(result, lang), width=width)
 
 
 def _wrong_options(cases: list[str], calls: list[str], days: list[dt.date], *, alike: bool) -> Iterator[Problem]:

@@ -1,21 +1,18 @@
 """The command ``alis-rules impact``: two versions of tables or library, and what going from the one to the other does to a set of cases."""
 
-import json
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, cast
 
-import typer
-
-from .cli_reading import Format, Lang, Source, Width, report, sources
+from .cli_options import Argument, Option
+from .cli_reading import Document, Format, Lang, Source, Width, report, sources
 from .cli_replay import FOLDER
+from .cli_writing import print_blocks, say_json, write
 from .explain.catalogue import Language
 from .explain.impacted import impact_blocks
 from .explain.markdown import to_markdown_text
 from .explain.page import to_page
-from .explain.plain import print_blocks
 from .fields import type_name
 from .impact import Impact, Told
 from .impact import impact as effect_on
@@ -34,14 +31,10 @@ class Named(NamedTuple):
 
 
 def impact(
-    origin: Annotated[
-        str, typer.Option("--from", metavar="REF", help="Det det endres fra: en git-revisjon, en utgave, eller en mappe eller zip-fil.")
-    ],
-    cases: Annotated[
-        list[str] | None, typer.Argument(metavar="[SAK …]", help="Saker som JSON, .jsonl eller mapper; ellers de som replay har.")
-    ] = None,
-    goal: Annotated[str, typer.Option("--to", metavar="REF", help="Det det endres til; ellers det som er her nå.")] = "",
-    output: Annotated[Format, typer.Option("--format", help="Tekst, JSON, Markdown, eller én side HTML.")] = Format.TEXT,
+    origin: Annotated[str, Option("from-version", "--from", "version")],
+    cases: Annotated[list[str] | None, Argument("case", about="replay-cases")] = None,
+    goal: Annotated[str, Option("to-version", "--to", "version")] = "",
+    output: Document = Format.TEXT,
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
@@ -62,15 +55,15 @@ def impact(
     for name, errors in wrong.items():
         report(name, errors, as_json=as_json, lang=lang)
     if result is None:
-        raise typer.Exit(2)
+        raise SystemExit(2)
     if as_json:
-        typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        say_json(result.to_json())
         return
     blocks = impact_blocks(result, lang)
     if output is Format.TEXT:
-        print_blocks(blocks, sys.stdout, width)
+        print_blocks(blocks, width=width)
     else:
-        sys.stdout.write(to_page([list(blocks)], lang) if output is Format.HTML else to_markdown_text(blocks))
+        write(to_page([list(blocks)], lang) if output is Format.HTML else to_markdown_text(blocks))
 
 
 def _compared(origin: str, goal: str, named: list[Named]) -> Impact:

@@ -1,18 +1,29 @@
 """The commands ``needed``, ``near`` and ``possible``: what it takes, what is just out of reach, and between what a result lies."""
 
-import json
-import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-import typer
-
-from .cli_reading import KnownOn, Lang, OneCase, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report
+from .cli_options import Option
+from .cli_reading import (
+    KnownOn,
+    Lang,
+    OneCase,
+    Output,
+    Overlays,
+    Project,
+    ReadingChoices,
+    TextOrJson,
+    Width,
+    only,
+    overlaid,
+    read_case,
+    report,
+)  # fmt: skip
+from .cli_writing import print_blocks, say_json
 from .explain.blocks import Block
 from .explain.catalogue import Catalogue, Language, catalogue
 from .explain.outlook import near_page, needed_blocks, possible_blocks
-from .explain.plain import print_blocks
 from .fields import shown
 from .model import Case
 from .nearness import near as find_near
@@ -23,13 +34,11 @@ from .rates import Tables
 from .reaching import AtLeast, Full, Target
 from .reaching import needed as find_needed
 
-Output = Annotated[TextOrJson, typer.Option("--format", help="Tekst eller JSON.")]
-
 
 def needed(
     case: OneCase,
-    target: Annotated[str, typer.Option("--target", metavar="MÅL", help="cap:TAK, LINJE=BELØP eller total=BELØP.")],
-    vary: Annotated[str | None, typer.Option("--vary", metavar="HVA", help="Hva som legges til, eller percent eller months.")] = None,
+    target: Annotated[str, Option(value="target", codes="targets")],
+    vary: Annotated[str | None, Option(value="vary", codes="vary")] = None,
     output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
@@ -45,7 +54,7 @@ def needed(
         read = _read(case, reading, tables, project=project, wrong=wrong)
         if aimed is None:
             raise InvalidCase(wrong, reference=read.reference)
-        found = find_needed(read, aimed, vary=vary, tables=tables, known_on=known_on and known_on.date(), project=project)
+        found = find_needed(read, aimed, vary=vary, tables=tables, known_on=known_on, project=project)
         _write(found.to_json, lambda texts: needed_blocks(found, texts), output, lang, width)
 
 
@@ -63,15 +72,13 @@ def near(
     with _reported(case, output, lang):
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         read = _read(case, reading, tables, project=project)
-        found = find_near(read, tables=tables, known_on=known_on and known_on.date(), project=project)
+        found = find_near(read, tables=tables, known_on=known_on, project=project)
         _write(lambda: [each.to_json() for each in found], lambda texts: near_page(found, texts, read.reference), output, lang, width)
 
 
 def possible(
     case: OneCase,
-    unknown: Annotated[
-        list[str] | None, typer.Option("--unknown", metavar="PEKER=LAVEST..HØYEST", help="En opplysning som ikke er kjent; kan gjentas.")
-    ] = None,
+    unknown: Annotated[list[str] | None, Option(value="bounds")] = None,
     output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
@@ -86,7 +93,7 @@ def possible(
         bounds, wrong = _unknown(unknown or ())
         read = _read(case, reading, tables, project=project, wrong=wrong)
         try:
-            found = find_possible(read, bounds, tables=tables, known_on=known_on and known_on.date(), project=project)
+            found = find_possible(read, bounds, tables=tables, known_on=known_on, project=project)
         except InvalidCase as error:
             raise InvalidCase([*wrong, *error.errors], reference=error.reference) from None
         if wrong:
@@ -104,7 +111,7 @@ def _reported(name: str, output: TextOrJson, lang: str) -> Generator[None]:
         yield
     except InvalidCase as error:
         report(name, error.errors, as_json=output is TextOrJson.JSON, lang=lang, reference=error.reference)
-        raise typer.Exit(2) from None
+        raise SystemExit(2) from None
 
 
 def _read(name: str, choices: list[str] | None, tables: Tables, *, project: bool, wrong: Iterable[Problem] = ()) -> Case:
@@ -119,9 +126,9 @@ def _write(
     to_json: Callable[[], Any], blocks: Callable[[Catalogue], Iterable[Block]], output: TextOrJson, lang: str, width: int | None
 ) -> None:
     if output is TextOrJson.JSON:
-        typer.echo(json.dumps(to_json(), ensure_ascii=False, indent=2))
+        say_json(to_json())
     else:
-        print_blocks(blocks(catalogue(lang)), sys.stdout, width)
+        print_blocks(blocks(catalogue(lang)), width=width)
 
 
 def _target(text: str) -> tuple[Target | None, list[Problem]]:

@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO, NamedTuple
 
-import typer
 from attrs import evolve
 
+from .cli_options import Argument, Option
+from .cli_writing import tell
 from .explain.catalogue import Language, catalogue
 from .fields import printable, shown
 from .interchange import MAX_BYTES, load_case
@@ -19,14 +20,6 @@ from .model import Case
 from .problems import InvalidCase, Problem, problem
 from .rates import InvalidTables, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen
-
-Lang = Annotated[Language, typer.Option("--lang", help="Språket i teksten.")]
-Width = Annotated[int | None, typer.Option("--width", min=40, max=400, help="Bredde i tegn; terminalens, eller 80 utenfor en terminal.")]
-ReadingChoices = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=VALG", help="Velg en tolkning; kan gjentas.")]
-KnownOn = Annotated[dt.datetime | None, typer.Option("--known-on", formats=["%Y-%m-%d"], help="Bare det som var kjent den dagen.")]
-Project = Annotated[bool, typer.Option("--project", help="Framskriv den nyeste utlysningen når saken er senere.")]
-Overlays = Annotated[list[str] | None, typer.Option("--overlay", metavar="FIL", help="Legg et forslag over tabellene; kan gjentas.")]
-OneCase = Annotated[str, typer.Argument(metavar="CASE", help="Saken som JSON; «-» er standard inn.")]
 
 
 class TextOrJson(StrEnum):
@@ -43,6 +36,17 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     HTML = "html"
+
+
+Lang = Annotated[Language, Option(value="lang")]
+Width = Annotated[int | None, Option(value="number", most=10_000)]
+ReadingChoices = Annotated[list[str] | None, Option(value="choice", codes="readings")]
+KnownOn = Annotated[dt.date | None, Option(value="day")]
+Project = Annotated[bool, Option()]
+Overlays = Annotated[list[str] | None, Option(value="file")]
+OneCase = Annotated[str, Argument("case")]
+Output = Annotated[TextOrJson, Option("format", "--format", "format")]
+Document = Annotated[Format, Option("document-format", "--format", "format")]
 
 
 class Source(NamedTuple):
@@ -95,8 +99,8 @@ def overlaid(names: Iterable[str], *, as_json: bool) -> Tables:
             tables = tables.overlay(name)
     except InvalidTables as error:
         listed = [{"at": "", "code": "wrong-overlay", "message": each} for each in error.problems]
-        typer.echo(json.dumps({"errors": listed}, ensure_ascii=False) if as_json else str(error), err=True)
-        raise typer.Exit(2) from None
+        tell(json.dumps({"errors": listed}, ensure_ascii=False) if as_json else str(error))
+        raise SystemExit(2) from None
     return tables
 
 
@@ -139,18 +143,10 @@ def read_case(source: Source, choices: Iterable[str], tables: Tables, *, project
 def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, reference: str | None = None) -> None:
     """Write what is wrong with a case to standard error; `reference`: the caller's own name for it."""
     if as_json:
-        typer.echo(json.dumps({"case": name, **InvalidCase(errors, reference=reference).to_json(lang)}, ensure_ascii=False), err=True)
+        tell(json.dumps({"case": name, **InvalidCase(errors, reference=reference).to_json(lang)}, ensure_ascii=False))
         return
     texts = catalogue(lang)
     head = "command.errors" if reference is None else "command.errors-of"
-    typer.echo(texts.say(head, case=name, reference=printable(reference or "")), err=True)
+    tell(texts.say(head, case=printable(name), reference=printable(reference or "")))
     for error in errors:
-        typer.echo(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}", err=True)
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a text to a file as it is. Raises InvalidCase where it cannot be written."""
-    try:
-        path.write_text(text, "utf-8", newline="")
-    except OSError as error:
-        raise InvalidCase([problem("", "unwritable-file", path=path.as_posix(), why=error.strerror or type(error).__name__)]) from None
+        tell(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}")

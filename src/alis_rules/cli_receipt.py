@@ -1,16 +1,14 @@
 """The commands ``alis-rules receipt`` and ``alis-rules verify``."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from .cli_options import Argument, Option
 from .cli_reading import (
     KnownOn,
     Lang,
     OneCase,
+    Output,
     Overlays,
     Project,
     ReadingChoices,
@@ -20,11 +18,10 @@ from .cli_reading import (
     overlaid,
     read_case,
     report,
-    write_file,
 )
+from .cli_writing import print_blocks, say, say_json, tell, write_file
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
-from .explain.plain import print_blocks
 from .explain.verification import verification_blocks
 from .problems import InvalidCase, Problem
 from .receipts import receipt as receipt_of
@@ -33,7 +30,7 @@ from .verifying import verify as verification_of
 
 def receipt(
     case: OneCase,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FIL", help="Skriv kvitteringen til en fil.")] = None,
+    out: Annotated[Path | None, Option("receipt-out", value="file")] = None,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
     known_on: KnownOn = None,
@@ -48,25 +45,25 @@ def receipt(
     tables = overlaid(overlay or (), as_json=False)
     try:
         read = read_case(source, reading or (), tables, project=project)
-        written = receipt_of(evaluate(read, tables=tables, known_on=known_on and known_on.date(), project=project))
+        written = receipt_of(evaluate(read, tables=tables, known_on=known_on, project=project))
     except InvalidCase as error:
         report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)
-        raise typer.Exit(2) from None
+        raise SystemExit(2) from None
     if out is None:
-        typer.echo(written)
+        say(written)
         return
     try:
         write_file(out, written)
     except InvalidCase as error:
         report(source.name, error.errors, as_json=False, lang=lang)
-        raise typer.Exit(2) from None
-    typer.echo(catalogue(lang).say("receipt.written", path=out.as_posix()), err=True)
+        raise SystemExit(2) from None
+    tell(catalogue(lang).say("receipt.written", path=out.as_posix()))
 
 
 def verify(
-    receipt: Annotated[str, typer.Argument(metavar="RECEIPT", help="Kvitteringen; «-» er standard inn.")],
+    receipt: Annotated[str, Argument("receipt")],
     overlay: Overlays = None,
-    output: Annotated[TextOrJson, typer.Option("--format", help="Tekst eller JSON.")] = TextOrJson.TEXT,
+    output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
@@ -83,10 +80,10 @@ def verify(
         found = verification_of(source.content, overlays=overlay or ())
     except InvalidCase as error:
         report(source.name, error.errors, as_json=as_json, lang=lang)
-        raise typer.Exit(2) from None
+        raise SystemExit(2) from None
     if as_json:
-        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        say_json(found.to_json())
     else:
-        print_blocks(verification_blocks(found, catalogue(lang)), sys.stdout, width)
+        print_blocks(verification_blocks(found, catalogue(lang)), width=width)
     if not found.same:
-        raise typer.Exit(1)
+        raise SystemExit(1)

@@ -1,14 +1,12 @@
 """The command ``alis-rules replay``: a folder of cases with what they are to give, and whether they give it still."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from .cli_options import Argument, Option
 from .cli_reading import Lang, Width, report
+from .cli_writing import print_blocks, say
 from .explain.catalogue import Language, catalogue
-from .explain.plain import print_blocks
 from .explain.replayed import replay_blocks
 from .problems import InvalidCase, problem
 from .rates import load_tables
@@ -20,10 +18,8 @@ FOLDER = Path("tests/replay/cases")
 
 
 def replay(
-    folder: Annotated[Path, typer.Argument(metavar="MAPPE", help="Sakene, én JSON-fil for hver, med det de skal gi.")] = FOLDER,
-    accept: Annotated[
-        bool, typer.Option("--accept", help="Skriv det sakene gir nå, i dem som gir noe annet eller ikke har noe resultat ennå.")
-    ] = False,
+    folder: Annotated[Path, Argument("folder", about="replay-folder")] = FOLDER,
+    accept: Annotated[bool, Option()] = False,
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
@@ -38,10 +34,10 @@ def replay(
     for name, errors in sorted(wrong.items()):
         report(name, errors, as_json=False, lang=lang)
     if wrong:
-        raise typer.Exit(2)
+        raise SystemExit(2)
     results = [replayed(each, load_tables()) for each in cases if each.answer is not None]
     changed = [each for each in results if each.differences]
-    print_blocks(replay_blocks(results, lang, accepted=accept), sys.stdout, width)
+    print_blocks(replay_blocks(results, lang, accepted=accept), width=width)
     if accept:
         answers = {each.name: each.after for each in changed} | {each.name: answer(each.case, load_tables()) for each in new}
         try:
@@ -50,7 +46,7 @@ def replay(
                     write(folder, each, answers[each.name])
         except InvalidCase as error:
             report(folder.as_posix(), error.errors, as_json=False, lang=lang)
-            raise typer.Exit(2) from None
-        typer.echo(catalogue(lang).say("replay.written", count=len(answers), folder=folder.as_posix()))
+            raise SystemExit(2) from None
+        say(catalogue(lang).say("replay.written", count=len(answers), folder=folder.as_posix()))
     elif changed:
-        raise typer.Exit(1)
+        raise SystemExit(1)

@@ -1,29 +1,25 @@
 """The command ``alis-rules simulate``: a file of facts and a proposal in, what the proposal would cost out."""
 
 import json
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, cast
 
-import typer
-
 from .aside import told
-from .basis import unlike_bases
-from .cli_reading import Format, KnownOn, Lang, Project, ReadingChoices, Width, chosen_readings, overlaid, report
+from .cli_options import Argument, Option
+from .cli_reading import Document, Format, KnownOn, Lang, Project, ReadingChoices, Width, chosen_readings, overlaid, report
+from .cli_writing import print_blocks, say_json, tell, write
 from .column_problems import SHOWN, ColumnProblem, InvalidColumns, column_problem
 from .effects import Simulation
 from .explain.catalogue import Language, catalogue
 from .explain.markdown import to_markdown_text
 from .explain.page import to_page
-from .explain.plain import print_blocks
 from .explain.simulated import simulation_blocks
-from .facts import FACTS
 from .facts_checking import Cells, FactsCheck, Rows, calls_of, cells, wrong_rows
 from .facts_csv import CsvFacts
 from .facts_parquet import ParquetFacts
-from .facts_rows import BASIS
+from .facts_rows import FACTS
 from .fields import printable
 from .magnitudes import TooLarge
 from .problems import InvalidCase, problem
@@ -36,16 +32,14 @@ KEYS = ("municipality", "centrality_class")
 
 
 def simulate(
-    source: Annotated[Path, typer.Argument(metavar="FAKTA", help="Fakta i en .parquet- eller .csv-fil, én rad for hver ALIS.")],
-    overlay: Annotated[list[str], typer.Option("--overlay", metavar="FIL", help="Forslaget; kan gjentas, det siste øverst.")],
-    call: Annotated[str, typer.Option("--call", metavar="ID", help="Utlysningen som fakta hører til.")],
-    base: Annotated[
-        list[str] | None, typer.Option("--base", metavar="FIL", help="Legg verdier over tabellene både før og etter; kan gjentas.")
-    ] = None,
+    source: Annotated[Path, Argument("facts")],
+    overlay: Annotated[list[str], Option("proposal", value="file")],
+    call: Annotated[str, Option("call-of-facts", value="call", codes="calls")],
+    base: Annotated[list[str] | None, Option(value="file")] = None,
     reading: ReadingChoices = None,
     known_on: KnownOn = None,
     project: Project = False,
-    output: Annotated[Format, typer.Option("--format", help="Tekst, JSON, Markdown, eller én side HTML.")] = Format.TEXT,
+    output: Document = Format.TEXT,
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
@@ -60,7 +54,7 @@ def simulate(
         "overlay": overlaid(overlay, as_json=as_json).overlays,
         "call": call,
         "tables": tables,
-        "known_on": known_on and known_on.date(),
+        "known_on": known_on,
         "project": project,
     }
     found = chosen_readings(reading)
@@ -70,18 +64,18 @@ def simulate(
         result = _simulated(source, {**settings, "readings": found.readings})
     except InvalidCase as error:
         report(source.as_posix(), error.errors, as_json=as_json, lang=lang)
-        raise typer.Exit(2) from None
+        raise SystemExit(2) from None
     except InvalidColumns as error:
         _report(source, error.errors, as_json=as_json, lang=lang)
-        raise typer.Exit(2) from None
+        raise SystemExit(2) from None
     if as_json:
-        typer.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        say_json(result.to_json())
         return
     blocks = simulation_blocks(result, lang)
     if output is Format.TEXT:
-        print_blocks(blocks, sys.stdout, width)
+        print_blocks(blocks, width=width)
     else:
-        sys.stdout.write(to_page([blocks], lang) if output is Format.HTML else to_markdown_text(blocks))
+        write(to_page([blocks], lang) if output is Format.HTML else to_markdown_text(blocks))
 
 
 def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
@@ -101,9 +95,7 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
     found: list[ColumnProblem] = []
     pieces = reader.pieces(0, 0)
     tables: Tables = settings["tables"]
-    asked = {name: settings[name] for name in ("readings", "known_on", "project")}
-    check = FactsCheck(tables, asked, settings["call"])
-    said: set[str] = set()
+    check = FactsCheck(tables, settings["project"])
     calls = [settings["call"], *([] if settings["call"] in tables.calls else [tables.newest.id])]
     while True:
         with told("unreadable-file", source):
@@ -113,16 +105,12 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
         rows: Rows = piece.content
         found += _wrong(rows, check, calls)[: SHOWN + 1 - len(found)]
         if not found:
-            table = rows.table.select([name for name in rows.table.column_names if name in (*KEYS, "call", *FACTS, BASIS)])
-            said |= check.bases(table)
-            unlike = unlike_bases(sorted(said))
-            if unlike:
-                raise InvalidColumns([column_problem(None, BASIS, "basis-mixed", unlike=unlike)])
+            table = rows.table.select([name for name in rows.table.column_names if name in (*KEYS, "call", *FACTS)])
             try:
                 part = simulate_rows(table, checked=True, **settings)
             except TooLarge:
                 raise InvalidCase([problem("", "simulate-too-large")]) from None
-            result = result + part if result is not None and result.groups else part
+            result = part if result is None else result + part
         elif len(found) > SHOWN:
             break
     if found:
@@ -171,12 +159,12 @@ def _report(source: Path, errors: tuple[ColumnProblem, ...], *, as_json: bool, l
     """Write what is wrong with the rows of a file to standard error: the first of it, and that there is more."""
     if as_json:
         listed = [{"row": each.row, "column": each.column, "code": each.code, "message": each.text(lang)} for each in errors[:SHOWN]]
-        typer.echo(json.dumps({"file": source.as_posix(), "errors": listed}, ensure_ascii=False), err=True)
+        tell(json.dumps({"file": source.as_posix(), "errors": listed}, ensure_ascii=False))
         return
     texts = catalogue(lang)
-    typer.echo(texts.say("command.errors", case=source.as_posix()), err=True)
+    tell(texts.say("command.errors", case=source.as_posix()))
     for each in errors[:SHOWN]:
         row = [] if each.row is None else [texts.say("simulate.row", row=each.row)]
-        typer.echo(f"  {', '.join([*row, *([printable(each.column)] if each.column else [])])}: {each.text(lang)}", err=True)
+        tell(f"  {', '.join([*row, *([printable(each.column)] if each.column else [])])}: {each.text(lang)}")
     if len(errors) > SHOWN:
-        typer.echo(f"  {texts.say('simulate.more-errors')}", err=True)
+        tell(f"  {texts.say('simulate.more-errors')}")

@@ -63,7 +63,7 @@ class _Bar(NamedTuple):
     @property
     def end(self) -> int:
         """Where the bar and its label end, with some room."""
-        return max(self.x + self.width, self.at + measured(self.label) + 2)
+        return max(self.x + self.width, self.at + measured(self.label) + 4)
 
 
 class _Drawing:

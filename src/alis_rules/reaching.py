@@ -36,7 +36,7 @@ LINE_OF_CAP = MappingProxyType(
     }
 )
 """The caps that can be asked for, and the line that each limits."""
-_STATE_RULES = tuple(rule.id for rule in RECORD_RULES if rule.funding is not Funding.MUNICIPAL)
+STATE_RULES = tuple(rule.id for rule in RECORD_RULES if rule.funding is not Funding.MUNICIPAL)
 
 
 @frozen
@@ -148,7 +148,7 @@ _ZERO = Decimal(0)
 def _checked(target: Target, vary: Vary | str | None) -> tuple[Target, tuple[Vary, ...], list[Problem]]:
     """The target with its amount read, what may be varied for it, in order, and what is wrong with either."""
     found: list[Problem] = []
-    known = [*LINE_OF_CAP] if isinstance(target, Full) else [*_STATE_RULES, TOTAL]
+    known = [*LINE_OF_CAP] if isinstance(target, Full) else [*STATE_RULES, TOTAL]
     of = target.cap if isinstance(target, Full) else target.of
     if of not in known:
         found.append(problem("/target", "unknown-target", value=shown(of), near=near_words(str(of), known), known=", ".join(known)))
@@ -260,7 +260,7 @@ def _obstacles(highest: Entitlement, target: Target, way: Way | None) -> Iterato
     elif target.of != TOTAL:
         rules = [target.of]
     else:
-        rules = [way.rule, "grant-frame"] if way else [*_STATE_RULES, "grant-frame"]
+        rules = [way.rule, "grant-frame"] if way else [*STATE_RULES, "grant-frame"]
     lines = [highest[rule] for rule in rules]
     missing = {each for line in lines if line.amount is None for each in line.missing}
     limits = list(dict.fromkeys(each for line in lines for each in line.limited_by))

@@ -16,10 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alis_rules import InvalidCase, clauses, cli, compare, evaluate, load_case, to_html, to_markdown, to_text
+from alis_rules.cli_commands import HOMES, function_of, taken_by
+from alis_rules.cli_help import help_blocks, written
+from alis_rules.cli_writing import print_blocks
 from alis_rules.comparison import Question
 from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Source, Table, Tone
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
-from alis_rules.explain.plain import print_blocks, to_plain
+from alis_rules.explain.plain import to_plain
 from tests.support import ROOT
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -70,7 +73,7 @@ class TestClauses:
         assert "T01" not in ran.out
 
     def test_one_clause_says_what_carries_it_out_in_words(self, run: Run) -> None:
-        assert "Linjer: Praksiskompensasjon. Verdier: tak, fraværstimer." in _flat(run("clauses", "T38").out)
+        assert f"Linjer: Praksiskompensasjon. Verdier: {catalogue('nb').say('value.absence-hours')}." in _flat(run("clauses", "T38").out)
         assert "Pliktar: " not in (told := _flat(run("clauses", "T28", "T19", "S12", "--lang", "nn").out))
         for part in ("Plikter: Seie", "Tolkingar: Kva", "Grunnar til at noko ikkje tel: ", "Vilkår: "):
             assert part in told
@@ -181,3 +184,17 @@ def test_a_language_goes_by_its_tags(results: list[Any], lang: str, tag: str) ->
 def test_another_language_is_refused(tag: Any) -> None:
     with pytest.raises(ValueError, match="no texts in"):
         catalogue(tag)
+
+
+def test_every_command_and_all_that_it_takes_has_words() -> None:
+    texts = catalogue("nb")
+    for path in HOMES:
+        assert function_of(path).__doc__
+        told = _flat(to_plain(help_blocks(path, texts)))
+        assert texts.say(f"help.command.{path.replace(' ', '.')}") in told
+        for each in taken_by(path):
+            assert written(each, texts) in told
+    known = {f"help.about.{each.about}" for path in ("", *HOMES) for each in taken_by(path)}
+    assert known | {"help.about.supply"} == {key for key in texts.messages if key.startswith("help.about.")}
+    known = {f"help.value.{each.mark.value}" for path in ("", *HOMES) for each in taken_by(path) if each.mark.value}
+    assert known | {"help.value.command", "help.value.options"} == {key for key in texts.messages if key.startswith("help.value.")}

@@ -16,7 +16,6 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from alis_rules import (
     Activity,
@@ -52,7 +51,6 @@ from alis_rules import (
     to_markdown,
     to_text,
 )
-from alis_rules.cli import app
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.listings import life_blocks
 from alis_rules.explain.outlook import near_page, needed_blocks, possible_blocks
@@ -61,6 +59,7 @@ from alis_rules.fields import from_hundredths
 from alis_rules.interchange import case_to_json, dump_case
 from alis_rules.testing import cases
 from alis_rules.testing.parts import RECORDS
+from tests.commanding import run
 from tests.support import CONTRACT_CASE, document
 
 pa: Any = import_module("pyarrow")
@@ -248,14 +247,12 @@ COMMANDS = (
 def test_the_command_tells_the_reference_with_the_errors(command: tuple[str, ...], tmp_path: Path) -> None:
     file = tmp_path / "case.json"
     file.write_text(json.dumps({**CONTRACT_CASE, "reference": "A-03\x1b", "call": "1999"}), "utf-8")
-    asked = CliRunner().invoke(app, [*command, str(file), *(["--call", "2023"] if command == ("compare",) else [])])
-    assert asked.exit_code == 2
-    assert "case.json (referanse A-03\ufffd):\n" in asked.stderr
+    asked = run(*command, str(file), *(["--call", "2023"] if command == ("compare",) else []))
+    assert asked.code == 2
+    assert "case.json (referanse A-03\ufffd):\n" in asked.err
     if command[0] not in ("timeline", "receipt"):
-        asked = CliRunner().invoke(
-            app, [command[0], str(file), *command[1:], "--format", "json", *(["--call", "2023"] if command == ("compare",) else [])]
-        )
-        assert json.loads(asked.stderr)["reference"] == "A-03\x1b"
+        asked = run(command[0], str(file), *command[1:], "--format", "json", *(["--call", "2023"] if command == ("compare",) else []))
+        assert json.loads(asked.err)["reference"] == "A-03\x1b"
 
 
 def test_the_command_tells_the_reference_of_a_case_that_is_asked_wrongly(tmp_path: Path) -> None:
@@ -267,10 +264,10 @@ def test_the_command_tells_the_reference_of_a_case_that_is_asked_wrongly(tmp_pat
         ("possible", "--unknown", "/x=1..2"),
         ("evaluate", "--reading", "x=y"),
     ):
-        asked = CliRunner().invoke(app, [options[0], str(file), *options[1:]])
-        assert "(referanse A-03):\n" in asked.stderr
-    asked = CliRunner().invoke(app, ["near", str(file)])
-    assert "Referanse: A-03" in asked.stdout
+        asked = run(options[0], str(file), *options[1:])
+        assert "(referanse A-03):\n" in asked.err
+    asked = run("near", str(file))
+    assert "Referanse: A-03" in asked.out
 
 
 # Numbers --------------------------------------------------------------------------------------------------------------

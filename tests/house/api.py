@@ -8,16 +8,14 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from enum import Enum, EnumType
+from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any, get_origin
 
-import typer
-from typer.models import ArgumentInfo, CommandInfo, OptionInfo
-
-from alis_rules import cli
+from alis_rules.cli_commands import HOMES, called, taken_by
+from alis_rules.cli_options import Parameter
 
 API, COMMANDS = (Path(__file__).with_name(name) for name in ("api.txt", "commands.txt"))
 FACES = ("alis_rules", "alis_rules.testing")
@@ -119,39 +117,19 @@ def _members(kind: type) -> Iterator[tuple[str, str]]:
 
 def commands() -> str:
     """Every command with its arguments and options."""
-    return "\n".join(_commands("alis-rules", cli.app))
+    return "\n".join(_command(path) for path in ("", *sorted(HOMES)))
 
 
-def _commands(path: str, app: typer.Typer) -> Iterator[str]:
-    if app.registered_callback:
-        yield _command(path, app.registered_callback.callback)
-    for each in sorted(app.registered_commands, key=_name_of):
-        yield _command(f"{path} {_name_of(each)}", each.callback)
-    for group in app.registered_groups:
-        if group.typer_instance:
-            yield from _commands(f"{path} {group.name}", group.typer_instance)
+def _command(path: str) -> str:
+    return f"{called(path)}\n" + "".join(f"    {_option(each)}\n" for each in taken_by(path))
 
 
-def _command(path: str, function: Any) -> str:
-    return f"{path}\n" + "".join(f"    {_option(each)}\n" for each in inspect.signature(function).parameters.values())
-
-
-def _name_of(command: CommandInfo) -> str:
-    return command.name or getattr(command.callback, "__name__", "").replace("_", "-")
-
-
-def _option(parameter: inspect.Parameter) -> str:
+def _option(parameter: Parameter) -> str:
     """An argument or option: what it is called, what it takes, and what it is when it is not given."""
-    takes: Any
-    takes, *about = get_args(parameter.annotation) if get_origin(parameter.annotation) is Annotated else (parameter.annotation,)
-    info = next((each for each in about if isinstance(each, OptionInfo | ArgumentInfo)), OptionInfo())
-    given_names = [each for each in (info.default, *(info.param_decls or ())) if isinstance(each, str)]
-    plain = f"--{parameter.name.replace('_', '-')}"
-    names = parameter.name.upper() if isinstance(info, ArgumentInfo) else ", ".join(given_names or [plain])
-    choices: list[Any] = list(takes) if isinstance(takes, EnumType) else []
-    taken = "|".join(str(choice.value) for choice in choices) or _type(takes)
-    given = "required" if parameter.default is inspect.Parameter.empty else f"else {parameter.default!r}"
-    return f"{names}: {taken}, {given}"
+    name = parameter.option or parameter.name.upper()
+    taken = "|".join(parameter.choices) or (parameter.mark.codes or parameter.mark.value if parameter.read else "switch")
+    default = parameter.default.value if isinstance(parameter.default, Enum) else parameter.default
+    return f"{name}: {taken}{', more than once' if parameter.many else ''}, {'required' if parameter.needed else f'else {default}'}"
 
 
 if __name__ == "__main__":

@@ -56,7 +56,6 @@ class TestContracts:
             ("rules/supervision.py", "from ..timeline import Timeline", "Rules hold numbers"),
             ("model.py", "from .evaluation import evaluate", "One direction"),
             ("counting.py", "import random", "An evaluation asks nobody"),
-            ("evaluation.py", "import typer", "The command's libraries"),
             ("lines.py", "import hypothesis", "The library needs no tool for tests"),
         ],
     )

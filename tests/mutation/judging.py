@@ -42,7 +42,6 @@ _BEFOREHAND = (
     "hypothesis.strategies",
     "pytest",
     "rfc8785",
-    "typer",
     "babel.messages",
     "tomllib",
 )

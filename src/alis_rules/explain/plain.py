@@ -1,14 +1,12 @@
 """Blocks as plain text of a given width, in colour on a terminal."""
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TextIO
 
 from ..fields import shown
 from ..problems import InvalidCase, problem
-from .blocks import Bar, Bars, Block, Column, Divider, Heading, Item, Pairs, Paragraph, Record, Records, Row, Source, Table, Tone
+from .blocks import Bar, Bars, Block, Column, Heading, Item, Pairs, Paragraph, Record, Records, Row, Source, Table, Tone
 
 WIDTH = 80
 """The width where nothing else is known."""
@@ -21,22 +19,14 @@ _NBSP = "\N{NO-BREAK SPACE}"
 _CODES = {Tone.GOOD: "32", Tone.CUT: "33", Tone.BAD: "31", Tone.QUIET: "2", Tone.STRONG: "1", Tone.WARNING: "1;33"}
 
 
-def to_plain(blocks: Iterable[Block], width: int = WIDTH) -> str:
-    """The blocks as text without colour, of at most `width` columns. Raises InvalidCase where that is no whole number of at least 1."""
+def to_plain(blocks: Iterable[Block], width: int = WIDTH, *, colour: bool = False) -> str:
+    """The blocks as text of at most `width` columns; `colour`: with a terminal's codes for it.
+
+    The no-break spaces hold their words together, and are spaces in the end.
+    Raises InvalidCase where the width is no whole number of at least 1.
+    """
     if type(width) is not int or width < 1:
         raise InvalidCase([problem("/width", "not-a-width", value=shown(width))])
-    return _page(blocks, width, colour=False)
-
-
-def print_blocks(blocks: Iterable[Block], file: TextIO, width: int | None = None) -> None:
-    """Print the blocks to a stream: with colour on a terminal and in its width, plain and 80 columns wide elsewhere."""
-    on_terminal = file.isatty()
-    wide = width or (shutil.get_terminal_size().columns if on_terminal else WIDTH)
-    file.write(_page(blocks, wide, colour=on_terminal))
-
-
-def _page(blocks: Iterable[Block], width: int, *, colour: bool) -> str:
-    """The text of the blocks; the no-break spaces have held their words together, and are spaces now."""
     return "\n".join([*_Page(width, colour=colour).lines(blocks), ""]).replace(_NBSP, " ")
 
 
@@ -112,8 +102,6 @@ class _Page:
             return self._table(block)
         if isinstance(block, Pairs):
             return self._pairs(block.pairs, right=block.right)
-        if isinstance(block, Divider):
-            return ("═" * self.width,)
         if isinstance(block, Bars):
             return chain.from_iterable([hung(_bar(bar, block.titles[1]), "–", 0, self.width) for bar in block.bars])
         return hung(_told(block), f"[{block.number}]", 0, self.width) if isinstance(block, Source) else ()
@@ -128,7 +116,7 @@ class _Page:
 
     def _heading(self, heading: Heading, before: Block | None) -> Iterator[str]:
         """A heading, with a blank line above it, but at the top and under the heading that it belongs to."""
-        if before is not None and not (isinstance(before, Divider) or (isinstance(before, Heading) and before.level < heading.level)):
+        if before is not None and not (isinstance(before, Heading) and before.level < heading.level):
             yield ""
         yield from self._toned(indented(heading.text, heading.level // 3, self.width), Tone.STRONG)
 

@@ -1,0 +1,163 @@
+"""The commands about one case and what it is made of: ``evaluate``, ``timeline``, ``clauses`` and ``schema``."""
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from attrs import asdict
+
+from .cli_options import Argument, Option
+from .cli_reading import (
+    Document,
+    Format,
+    KnownOn,
+    Lang,
+    OneCase,
+    Output,
+    Overlays,
+    Project,
+    ReadingChoices,
+    TextOrJson,
+    Width,
+    only,
+    overlaid,
+    read_case,
+    report,
+    sources,
+)  # fmt: skip
+from .cli_writing import print_blocks, say_json, write, write_file
+from .drawing import draw
+from .entitlement import Entitlement
+from .evaluation import evaluate as evaluate_case
+from .explain.blocks import Block
+from .explain.catalogue import Language, catalogue
+from .explain.letter import Letter
+from .explain.listings import ledger_blocks, life_blocks, timeline_blocks
+from .explain.markdown import to_markdown_text
+from .explain.outlook import near_blocks
+from .explain.page import to_page
+from .interchange import case_schema, entitlement_schema
+from .interpretations import sensitivity
+from .ledger import clauses as all_clauses
+from .ledger import clauses_named
+from .lifetime import life
+from .model import Case
+from .nearness import near
+from .problems import InvalidCase
+from .rates import Tables
+
+
+class Schema(StrEnum):
+    """The documents of the contract."""
+
+    CASE = "case"
+    ENTITLEMENT = "entitlement"
+
+
+def evaluate(
+    cases: Annotated[list[str], Argument("case", about="cases")],
+    output: Document = Format.TEXT,
+    lang: Lang = Language.NB,
+    reading: ReadingChoices = None,
+    width: Width = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    overlay: Overlays = None,
+) -> None:
+    """Regn ut hva hver sak har krav på.
+
+    Avslutter med 0 når alle saker er beregnet, og med 2 når noe er galt med en sak: da står hver feil på standard feil.
+    """
+    as_json = output is Format.JSON
+    alone = len(cases) == 1 and not cases[0].endswith(".jsonl")
+    asked = Asked(overlaid(overlay or (), as_json=as_json), known_on, project)
+    failed, told, letters = False, 0, list[list[Block]]()
+    for source in sources(cases):
+        try:
+            case = read_case(source, reading or (), asked.tables, project=project)
+            result = evaluate_case(case, **asked._asdict(), explain=True)
+            letter = [] if as_json else _letter(case, result, asked, lang, drawn=output is Format.HTML)
+        except InvalidCase as error:
+            failed = True
+            report(source.name, error.errors, as_json=as_json, lang=lang, reference=error.reference)
+            continue
+        if as_json:
+            say_json(result.to_json(), 2 if alone else None)
+        elif output is Format.HTML:
+            letters.append(letter)
+        else:
+            write("\n" if told else "")
+            if output is Format.TEXT:
+                print_blocks(letter, width=width)
+            else:
+                write(to_markdown_text(letter))
+        told += 1
+    if letters:
+        write(to_page(letters, lang))
+    if failed:
+        raise SystemExit(2)
+
+
+class Asked(NamedTuple):
+    """What an evaluation is asked with beside the case."""
+
+    tables: Tables
+    known_on: dt.date | None
+    project: bool
+
+
+def _letter(case: Case, result: Entitlement, asked: Asked, lang: str, *, drawn: bool) -> list[Block]:
+    """The result told in full: with the readings that matter, what is near, and the timeline where it can be drawn."""
+    texts = catalogue(lang)
+    others = sensitivity(case, **asked._asdict())
+    beyond = near_blocks(near(case, **asked._asdict()), texts)
+    drawing = timeline_blocks(case, texts, **asked._asdict()) if drawn else []
+    return list(Letter(result, texts, others, beyond).blocks(drawing))
+
+
+def timeline(
+    case: OneCase,
+    svg: Annotated[Path | None, Option("svg-timeline", value="file")] = None,
+    lang: Lang = Language.NB,
+    reading: ReadingChoices = None,
+    width: Width = None,
+    known_on: KnownOn = None,
+    project: Project = False,
+    overlay: Overlays = None,
+) -> None:
+    """Skriv datoene som betyr noe i avtalens liv, og hver utlysning den møter."""
+    source = only(case)
+    try:
+        asked = Asked(overlaid(overlay or (), as_json=False), known_on, project)
+        whole = life(read_case(source, reading or (), asked.tables, project=project), **asked._asdict())
+        if svg:
+            write_file(svg, draw(whole, lang=lang))
+    except InvalidCase as error:
+        report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)
+        raise SystemExit(2) from None
+    print_blocks(life_blocks(whole, catalogue(lang)), width=width)
+
+
+def schema(document: Annotated[Schema, Argument("document")], lang: Lang = Language.NB) -> None:
+    """Skriv JSON Schema (2020-12) for en sak eller et resultat."""
+    made = case_schema() if document is Schema.CASE else entitlement_schema()
+    say_json(made)
+
+
+def clauses(
+    ids: Annotated[list[str] | None, Argument("clause", codes="clauses")] = None,
+    output: Output = TextOrJson.TEXT,
+    lang: Lang = Language.NB,
+    width: Width = None,
+) -> None:
+    """Skriv det punktene i kildene sier: alle, eller de som er nevnt, med det som bærer hvert av dem."""
+    try:
+        told = clauses_named(ids) if ids else all_clauses()
+    except InvalidCase as error:
+        report("clauses", error.errors, as_json=output is TextOrJson.JSON, lang=lang)
+        raise SystemExit(2) from None
+    if output is TextOrJson.JSON:
+        say_json([asdict(each) for each in told])
+    else:
+        print_blocks(ledger_blocks(told, catalogue(lang), whole=bool(ids)), width=width)
