@@ -196,5 +196,6 @@ def test_every_command_and_all_that_it_takes_has_words() -> None:
             assert written(each, texts) in told
     known = {f"help.about.{each.about}" for path in ("", *HOMES) for each in taken_by(path)}
     assert known | {"help.about.supply"} == {key for key in texts.messages if key.startswith("help.about.")}
-    known = {f"help.value.{each.mark.value}" for path in ("", *HOMES) for each in taken_by(path) if each.mark.value}
-    assert known | {"help.value.command", "help.value.options"} == {key for key in texts.messages if key.startswith("help.value.")}
+    values = {f"help.value.{each.mark.value}" for path in ("", *HOMES) for each in taken_by(path) if each.mark.value}
+    values |= {"help.value.command", "help.value.options", "help.value.supplied"}
+    assert values == {key for key in texts.messages if key.startswith("help.value.")}
