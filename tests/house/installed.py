@@ -76,10 +76,10 @@ def the_command() -> None:
         told(*arguments)
     told("receipt", str(CASE), "--out", "receipt.json")
     told("verify", "receipt.json")
-    expect("<figure><svg" in told("evaluate", str(CASE), "--format", "html"), True)
+    expect(told("evaluate", str(CASE), "--format", "html").count("<figure><svg "), 1)
     for command in ("timeline", "compare"):
         told(command, str(CASE), "--svg", f"{command}.svg", *(("--call", "2021") if command == "compare" else ()))
-        expect(Path(f"{command}.svg").read_text("utf-8").startswith("<svg "), True)
+        expect(Path(f"{command}.svg").read_text("utf-8")[:5], "<svg ")
 
 
 def the_contract() -> None:
