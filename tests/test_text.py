@@ -219,7 +219,7 @@ class TestTime:
         assert catalogue(lang).say("standing.proposed") in text
         assert standing in catalogue(lang).say("standing.proposed")
         assert "forslaget" in text
-        assert "tak 9 kr" not in self._told(document(), lang, tables=load_tables().overlay(PROPOSAL))
+        assert head in self._told(document(), lang, tables=load_tables().overlay(PROPOSAL))  # what is left under the cap
 
     def test_the_name_of_a_proposal_cannot_write_to_the_terminal(self) -> None:
         text = self._told(document(activities=[COURSE]), "nb", tables=load_tables().overlay(PROPOSAL | {"name": "\x1b[31mrød"}))

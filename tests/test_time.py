@@ -758,7 +758,7 @@ def test_a_proposal_that_says_what_the_tables_say_changes_nothing_but_its_name(c
     names = data.draw(st.lists(st.sampled_from(begun), unique=True, min_size=1))
     tables = TABLES.overlay(proposal(*(_as_said(plain.call, name) for name in names), name="det samme"))
     result = evaluate(case, tables=tables)
-    assert evolve(result, tables=plain.tables) == plain
+    assert evolve(result, tables=plain.tables, notes=tuple(note for note in result.notes if note.proposal is None)) == plain
     assert evolve(result.tables, overlays=()) == plain.tables
     for used in result.tables.overlays:
         assert used.name == "det samme"
@@ -809,9 +809,16 @@ def test_a_proposal_with_an_end_holds_for_the_calls_that_it_covers(until: str, t
     assert bool(result.tables.overlays) is touched
 
 
-def test_a_proposal_that_no_line_reads_is_not_named() -> None:
-    tables = TABLES.overlay(proposal(row("learning-expenses", 10)))
-    assert evaluate(case(supervision=[supervised("2025-09-10", 1)]), tables=tables).tables.overlays == ()
+def test_a_proposal_is_named_where_a_line_or_what_is_left_reads_it() -> None:
+    supervision = case(supervision=[supervised("2025-09-10", 1)])
+    result = evaluate(supervision, tables=TABLES.overlay(proposal(row("additional-cap", 10))))
+    assert result.tables.overlays == ()
+    assert [(note.code, note.about, note.proposal and note.proposal.why) for note in result.notes if note.proposal] == [
+        ("proposal-without-effect", "additional-cap", "not-read")
+    ]
+    result = evaluate(supervision, tables=TABLES.overlay(proposal(row("learning-expenses", 10))))
+    assert {each.cap: each.left for each in result.remaining}["learning-expenses"] == 10
+    assert [each.values for each in result.tables.overlays] == [("learning-expenses",)]
 
 
 def test_a_proposed_fee_rate_holds_for_the_whole_call() -> None:

@@ -20,7 +20,7 @@ from .evaluation import evaluated
 from .fields import exactly, from_hundredths
 from .model import Acceptable, Case
 from .problems import InvalidCase, Problem
-from .rates import Call, Overlay, Tables, load_tables
+from .rates import Call, Tables, load_tables
 from .readings import Readings
 from .resolving import View, call_named, looked_at
 from .steps import Changed, ComparisonStep
@@ -130,16 +130,5 @@ def see(question: Question) -> tuple[Seen, Entitlement]:
 
 def _in_its_place(seen: View, other: Call) -> View:
     """A case seen by another call in the grant period of its own: with that call's values, and the proposals that hold for it."""
-    tables, call = seen.tables, seen.call
-    values = {**other.values, **{bound: call[bound] for bound in PERIOD}}
-    moved = evolve(other, values=MappingProxyType(values), bounds=call.bounds)
-    overlays = tuple(_moved(overlay, tables, call, other) for overlay in tables.overlays)
-    return seen._replace(call=moved, tables=evolve(tables, overlays=overlays))
-
-
-def _moved(overlay: Overlay, tables: Tables, call: Call, other: Call) -> Overlay:
-    """A proposal with the rows that hold for another call, dated so that they hold in the grant period of the case's own."""
-    holding = evolve(tables, overlays=(overlay,)).overlaid(other)
-    first = call.bounds[0]
-    rows = (evolve(row, in_force_from=min(row.in_force_from or first, first), in_force_to=None) for row, _ in holding.values())
-    return evolve(overlay, rows=tuple(rows))
+    values = {**other.values, **{bound: seen.call[bound] for bound in PERIOD}}
+    return seen._replace(call=evolve(other, values=MappingProxyType(values), bounds=seen.call.bounds, values_of=other.bounds))

@@ -11,6 +11,7 @@ from .explanation import Explanation
 from .facts import Facts
 from .model import Acceptable, AgreementKind, Supplied
 from .problems import UnknownName
+from .proposals import WithoutEffect
 from .rates import RateUsed
 from .reasons import Reason
 from .rules import Funding
@@ -152,6 +153,8 @@ class Note:
 
     code: str
     about: str
+    proposal: WithoutEffect | None = field(default=None, metadata={"may_be_left_out": True})
+    """The row of a proposal that gave no value, and why, where the note is of one."""
 
 
 @frozen(kw_only=True)

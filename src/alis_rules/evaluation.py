@@ -20,19 +20,21 @@ from .entitlement import (
     OverlayUsed,
     ReadingUsed,
     RecordVerdict,
+    Remaining,
     TablesUsed,
 )
 from .fields import from_hundredths
 from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together, values_read
 from .model import Case, Standing, Supplied
 from .problems import named_by_its_case
+from .proposals import fates, without_effect
 from .rates import Call, Overlay, Tables
 from .readings import DEFAULTS, Readings, reading_fields
 from .receivers import Receivers
 from .reckoning import Reckoning, reckon
 from .remainder import remaining
 from .resolving import View, place_of, view
-from .rules import Deduction, Rule, grant_frame, municipal_elements
+from .rules import FACILITATION, Deduction, Rule, grant_frame, municipal_elements
 from .terms import PERIOD, Terms, terms_of
 from .timeline import Timeline
 
@@ -91,6 +93,8 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
     lines = tuple(_lines(counted, reckoning, shares, terms, framed, projected=call.projected))
     applying = tuple([each.rule for each in reckoning.lines if each.applies])
     bearing = _bearing(applying, terms, framed) if terms.later or tables.overlays else ()
+    left = tuple(remaining(counted, terms, reckoning, class_6=place.centrality_class == 6))
+    told = {*bearing, *_bearing_on_what_is_left(left, terms, framed)} if tables.overlays else ()
     return Entitlement(
         reference=case.reference,
         call=call.id,
@@ -103,11 +107,15 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
         lines=lines,
         records=tuple(_verdicts(counted)),
         conditions=tuple(conditions(case, counted.timeline, call.bounds, terms.values)),
-        remaining=tuple(remaining(counted, terms, reckoning, class_6=place.centrality_class == 6)),
+        remaining=left,
         readings=_readings_used(frozenset(applying), readings, terms.short_call),
-        notes=(*_notes_of_values(call, applying, terms, framed), *_notes(case, counted.timeline, lines)),
+        notes=(
+            *notes_of_proposals(tables, call, terms, known_on, told),
+            *_notes_of_values(call, applying, terms, framed),
+            *_notes(case, counted.timeline, lines),
+        ),
         facts=counted.facts,
-        tables=_tables_used(tables, call, bearing),
+        tables=_tables_used(tables, call, terms, known_on, told),
         known_on=known_on,
         later=_known_later(terms, bearing),
         supplied=None if case.supplied == _NONE_SUPPLIED else case.supplied,
@@ -141,16 +149,35 @@ def _bearing(rules: tuple[Rule | Deduction, ...], terms: Terms, framed: Framed) 
     return {name for rule in rules for name in values_read(rule, terms, framed)} | _OF_EVERY_CASE
 
 
-def _tables_used(tables: Tables, call: Call, bearing: Collection[str]) -> TablesUsed:
-    """The edition of the tables, with the proposals that gave a value that bears on the result."""
+_CAPS_OF_LINES: dict[str, Rule | Deduction] = {"facilitation-share": FACILITATION, "grant-frame": grant_frame.RULE}
+"""The caps that are reckoned of what a line reads; each other is a value of its own."""
+
+
+def _bearing_on_what_is_left(left: tuple[Remaining, ...], terms: Terms, framed: Framed) -> Iterator[str]:
+    """The ids of the values that bear on what is left under each cap, and of the windows."""
+    for each in left:
+        yield from values_read(_CAPS_OF_LINES[each.cap], terms, framed) if each.cap in _CAPS_OF_LINES else (each.cap,)
+    if any(each.cap in _CAPS_OF_LINES for each in left):  # there is an agreement, with or without days in the window
+        yield "productivity-months"
+
+
+def _tables_used(tables: Tables, call: Call, terms: Terms, known_on: dt.date | None, bearing: Collection[str]) -> TablesUsed:
+    """The edition of the tables, with the proposals that decided a value that bears on the result."""
     if not tables.overlays:
         return TablesUsed(version=tables.version, digest=tables.digest)
-    given: dict[Overlay, list[str]] = {}
-    for name, (_, overlay) in tables.overlaid(call).items():
-        if name in bearing:
-            given.setdefault(overlay, []).append(name)
-    overlays = (OverlayUsed(name=each.name, digest=each.digest, values=tuple(sorted(names))) for each, names in given.items())
+    decided = [each for each in fates(tables, call, known_on) if each.decides(terms) and each.row.id in bearing]
+    given = {overlay: sorted({each.row.id for each in decided if each.overlay is overlay}) for overlay in tables.overlays}
+    overlays = (OverlayUsed(name=each.name, digest=each.digest, values=tuple(names)) for each, names in given.items() if names)
     return TablesUsed(version=tables.version, digest=tables.digest, overlays=tuple(overlays))
+
+
+def notes_of_proposals(
+    tables: Tables, call: Call, terms: Terms, known_on: dt.date | None, bearing: Collection[str], among: tuple[Overlay, ...] | None = None
+) -> Iterator[Note]:
+    """A note for each row of the proposals, or of those `among` them, that gave no value."""
+    if tables.overlays:
+        for about, row in without_effect(tables, call, terms, known_on, bearing, tables.overlays if among is None else among):
+            yield Note(code="proposal-without-effect", about=about, proposal=row)
 
 
 def _known_later(terms: Terms, bearing: Collection[str]) -> tuple[KnownLater, ...]:

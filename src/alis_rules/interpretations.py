@@ -8,6 +8,8 @@ from itertools import product
 from attrs import frozen
 
 from .counting import count
+from .entitlement import Note
+from .evaluation import evaluated
 from .facts import Facts
 from .fields import from_hundredths
 from .model import Case
@@ -53,6 +55,8 @@ class Sensitivity:
 
     reference: str | None = None
     """The caller's own name for the case, where it has one."""
+    notes: tuple[Note, ...] = ()
+    """The rows of proposals that give no value under the readings chosen, and why."""
     others: tuple[OtherReading, ...]
     """Each other option of a single reading that changes the total, or whether it is complete."""
     lowest: Extreme | None
@@ -71,10 +75,11 @@ def sensitivity(
     project: bool = False,
 ) -> Sensitivity:
     """Which readings would change the result of a case, and between what; the arguments as for `evaluate`."""
-    reckoned = _Reckoned(view(case, readings, tables, known_on, project=project))
+    reckoned = _Reckoned(seen := view(case, readings, tables, known_on, project=project))
     totals = list(_totals(reckoned.base, reckoned))
     return Sensitivity(
         reference=case.reference,
+        notes=tuple(note for note in evaluated(seen).notes if note.proposal) if seen.tables.overlays else (),
         others=tuple(_others(reckoned.base, reckoned)),
         lowest=_extreme(min(totals, key=lambda each: (each[0], len(each[1])), default=None)),
         highest=_extreme(min(totals, key=lambda each: (-each[0], len(each[1])), default=None)),

@@ -4,7 +4,7 @@ What no source says is a value of its own, with the standing ``not-found``: neve
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -114,6 +114,16 @@ class Value:
         """The day of a value that is a date."""
         return cast("dt.date", self.value)
 
+    def in_force_on_all(self, first: dt.date, last: dt.date) -> bool:
+        """Whether the row of a proposal is in force on all days from `first` to `last`."""
+        starts = self.in_force_from
+        return starts is not None and starts <= first and (self.in_force_to is None or self.in_force_to >= last)
+
+    def in_force_on_some(self, first: dt.date, last: dt.date) -> bool:
+        """Whether the row of a proposal is in force on some day from `first` to `last`."""
+        starts = self.in_force_from
+        return starts is not None and starts <= last and (self.in_force_to is None or self.in_force_to >= first)
+
     def used(self) -> RateUsed:
         """The value as a line names it, a number without trailing zeros."""
         figure = str(self.value)
@@ -139,6 +149,8 @@ class Call:
     """First and last day of the grant period, or where it is not found, the days that it must lie within: no two calls overlap."""
     projected: bool = False
     """Carried forward from the call before it, not verified."""
+    values_of: tuple[dt.date, dt.date] | None = None
+    """Where its values are applied in the grant period of another call: first and last day of its own."""
 
     def __getitem__(self, name: str) -> Value:
         """The value with the id `name`. Raises KeyError, which names the values that there are."""
@@ -152,6 +164,11 @@ class Call:
         """First and last day of the grant period; None where they are not found."""
         first, last = self["period-from"].value, self["period-to"].value
         return None if first is None or last is None else (cast("dt.date", first), cast("dt.date", last))
+
+    @property
+    def days_of_values(self) -> tuple[dt.date, dt.date]:
+        """The days on which a proposal must be in force to give the call a value: first and last of the grant period it is of."""
+        return self.values_of or self.bounds
 
     def in_period(self, first: dt.date, last: dt.date) -> "Call":
         """The call with a grant period that the caller supplies."""
@@ -258,13 +275,10 @@ class Tables:
         return evolve(self, overlays=(*self.overlays, rates_files.read_overlay(source)))
 
     def overlaid(self, call: Call) -> dict[str, tuple[Value, Overlay]]:
-        """The values that proposals put in the place of a call's, by id, each with its proposal."""
-        first, last = call.bounds
+        """The values that proposals put in the place of a call's, by id, each with its proposal; its fee rate is `fee_rate`."""
+        days = call.days_of_values
         return {
-            row.id: (row, overlay)
-            for overlay in self.overlays
-            for row in overlay.rows
-            if row.in_force_from is not None and row.in_force_from <= first and (row.in_force_to is None or row.in_force_to >= last)
+            row.id: (row, overlay) for overlay in self.overlays for row in overlay.rows if row.id != FEE_RATE and row.in_force_on_all(*days)
         }
 
     def fee_rates_between(self, earliest: dt.date, latest: dt.date) -> tuple[Value, ...]:
@@ -279,23 +293,49 @@ class Tables:
                 found.append(row)
         return tuple(found)
 
-    def fee_rate(self, call: Call, known_on: dt.date | None = None) -> Value:
-        """The fee rate in force when the call was announced, which holds for its whole period (T40).
+    def fee_rates_on(self, days: tuple[dt.date, dt.date]) -> tuple[Value, ...]:
+        """Each row of the fee rate that may be in force on some of the days, a proposal's in the place of others; the uppermost last."""
+        uncovered, above = [days], list[Value]()
+        for row in [row for overlay in self.overlays for row in overlay.rows if row.id == FEE_RATE][::-1]:
+            if any(row.in_force_on_some(*span) for span in uncovered):
+                above.append(row)
+                uncovered = [part for span in uncovered for part in _outside(span, row)]
+        return (*(row for span in uncovered for row in self.fee_rates_between(*span)), *reversed(above))
 
-        Where the day of the announcement or of a change is known only within bounds, the rate is given if every possible day gives
-        the same; otherwise it is a value that is not found. So it is before the announcement, where `known_on` is given, and
-        beyond the day until which the fee rate was verified, but for a projected call.
+    def announcement(self, call: Call, known_on: dt.date | None = None) -> tuple[dt.date, dt.date] | None:
+        """First and last day on which a call may have been announced.
+
+        None where nothing is known of it, where it was not announced by the day `known_on`, and where that is not before the day
+        until which the fee rate was verified; a projected call is announced later than that.
         """
         announced = call["announced"]
-        bounds = announced.between or ((announced.day, announced.day) if announced.value else None)
-        if bounds and not call.projected:
-            bounds = (bounds[0], min(bounds[1], self.fee_rate_verified)) if bounds[0] <= self.fee_rate_verified else None
-        if bounds and known_on is not None:
-            bounds = (bounds[0], min(bounds[1], known_on)) if bounds[0] <= known_on else None
-        rows = self.fee_rates_between(*bounds) if bounds else ()
+        days = announced.between or ((announced.day, announced.day) if announced.value else None)
+        ends = [day for day in (None if call.projected else self.fee_rate_verified, known_on) if day is not None]
+        if days is None or any(end < days[0] for end in ends):
+            return None
+        return days[0], min([days[1], *ends])
+
+    def fee_rate(self, call: Call, known_on: dt.date | None = None) -> Value:
+        """The fee rate in force when the call was announced, which holds for its whole period (T40), proposals laid over the tables'.
+
+        Where the day of the announcement or of a change is known only within bounds, the rate is given if every possible day gives
+        the same; otherwise it is a value that is not found. So it is where there is no `announcement`.
+        """
+        announced, days = call["announced"], self.announcement(call, known_on)
+        rows = self.fee_rates_on(days) if days else ()
         if rows and len({row.value for row in rows}) == 1:
             return rows[-1]
         return Value(id=FEE_RATE, value=None, unit="NOK/h", standing=Standing.NOT_FOUND, source=announced.source, checked=announced.checked)
+
+
+def _outside(span: tuple[dt.date, dt.date], row: Value) -> Iterator[tuple[dt.date, dt.date]]:
+    """The parts of a span of days on which the row of a proposal is not in force."""
+    first, last = span
+    starts, ends = cast("dt.date", row.in_force_from), row.in_force_to or dt.date.max
+    if first < starts:
+        yield first, min(last, starts - dt.timedelta(1))
+    if ends < last:
+        yield max(first, ends + dt.timedelta(1)), last
 
 
 def load_tables(directory: "Path | str | None" = None) -> Tables:

@@ -6,17 +6,19 @@ import inspect
 import json
 import pickle
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import alis_rules
 from alis_rules import (
     Case,
+    Entitlement,
     InvalidCase,
     Question,
     Readings,
@@ -24,6 +26,7 @@ from alis_rules import (
     case_from_json,
     case_to_json,
     compare,
+    entitlement_from_json,
     evaluate,
     life,
     load_case,
@@ -32,11 +35,21 @@ from alis_rules import (
     needed,
     other_readings,
     possible,
+    receipt,
     sensitivity,
+    to_text,
+    verify,
 )
+from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.explain.listings import life_blocks
+from alis_rules.explain.outlook import needed_blocks, possible_blocks
+from alis_rules.explain.plain import to_plain
+from alis_rules.fields import printable
 from alis_rules.problems import Problem
+from alis_rules.proposals import NoValue
 from alis_rules.reaching import AtLeast, Full
 from alis_rules.readings import DEFAULTS, chosen, options, reading_fields
+from alis_rules.testing import cases, overlays
 from tests.support import CONTRACT_CASE, case, course, document, loaded
 
 CONTRACT = load_case(json.dumps(CONTRACT_CASE))
@@ -263,3 +276,166 @@ class TestNames:
             evaluate(CONTRACT)["practice_compensation"]
         with pytest.raises(KeyError, match="Did you mean “grant-frame”"):
             Readings().option("grand-frame")
+
+
+CHECKED = dt.date(2026, 11, 1)
+
+
+def proposal(*rows: dict[str, Any], name: str = "forslag") -> dict[str, Any]:
+    """A proposal, as `Tables.overlay` takes it."""
+    return {"name": name, "value": [{"source": "forslag", "checked": CHECKED, **each} for each in rows]}
+
+
+def fee_rate(value: int, since: str, until: str | None = None) -> dict[str, Any]:
+    """A row that proposes a fee rate."""
+    ends = {} if until is None else {"in_force_to": dt.date.fromisoformat(until)}
+    return {"id": "fee-rate", "value": value, "unit": "NOK/h", "in_force_from": dt.date.fromisoformat(since), **ends}
+
+
+def hours(since: str, until: str | None = None, **other: Any) -> dict[str, Any]:
+    """A row that proposes 200 hours of absence, or something other."""
+    return fee_rate(200, since, until) | {"id": "absence-hours", "unit": "h"} | other
+
+
+PERIOD = ("2025-06-01", "2026-05-31")
+
+
+def seen_by(*rows: dict[str, Any], over: Case = CONTRACT, **seen: Any) -> tuple[Entitlement, list[tuple[str, str]]]:
+    """A case by the tables with a proposal laid over them, and each row that gave no value, with why."""
+    found = evaluate(over, tables=load_tables().overlay(proposal(*rows)), **seen)
+    return found, [(note.about, note.proposal.why) for note in found.notes if note.proposal]
+
+
+def decided(entitlement: Entitlement) -> dict[str, tuple[str, ...]]:
+    """The values that each proposal decided, by its name."""
+    return {each.name: each.values for each in entitlement.tables.overlays}
+
+
+class TestProposals:
+    def test_fault_04_the_fee_rate_is_that_of_the_announcement(self) -> None:
+        found, silent = seen_by(fee_rate(1420, "2026-01-01"))
+        assert (found["practice-compensation"].amount, silent) == (Decimal("136320.00"), [])
+        assert decided(found) == {"forslag": ("fee-rate",)}
+        later = loaded(document(call="2027", activities=[course("2026-09-09", hours=10)]))
+        found, silent = seen_by(fee_rate(1420, "2027-01-01"), over=later, project=True)
+        assert (found["practice-compensation"].amount, silent) == (Decimal("8520.00"), [])
+        early = load_case(json.dumps(document(call="2023", agreement__signed_on="2022-10-01", activities=[course("2023-02-01", hours=10)])))
+        for since, until, rate in (("2023-04-20", "2023-04-20", 2000), ("2023-04-21", None, 1140), ("2022-01-01", "2023-04-19", 1140)):
+            found, silent = seen_by(fee_rate(2000, since, until), over=early)
+            used = [each.value for each in found["practice-compensation"].rates if each.id == "fee-rate"]
+            assert (used, silent) == ([str(rate)], [] if rate == 2000 else [("fee-rate", "not-at-announcement")])
+
+    def test_fault_04_a_fee_rate_of_some_days_of_an_unknown_announcement(self) -> None:
+        found, silent = seen_by(fee_rate(1420, "2026-07-01"))
+        assert found["practice-compensation"].missing == ("fee-rate",)
+        assert silent == [("fee-rate", "announcement-unknown")]
+        assert seen_by(fee_rate(1375, "2026-07-01"))[1] == []
+        half = load_tables().overlay(proposal(fee_rate(1420, "2026-07-01")))
+        found = evaluate(CONTRACT, tables=half.overlay(proposal(fee_rate(1420, "2020-01-01", "2026-06-30"), name="to")))
+        assert found["practice-compensation"].amount == Decimal("136320.00")
+        assert [note for note in found.notes if note.proposal] == []
+        assert decided(found) == {"forslag": ("fee-rate",), "to": ("fee-rate",)}
+        over = half.overlay(proposal(fee_rate(1450, "2026-01-01"), name="to"))
+        found = evaluate(CONTRACT, tables=over)
+        assert [(note.proposal.proposal, note.proposal.why) for note in found.notes if note.proposal] == [("forslag", "replaced")]
+        assert decided(found) == {"to": ("fee-rate",)}
+
+    @pytest.mark.parametrize(
+        ("row", "why", "days", "call"),
+        [
+            (fee_rate(1420, "2026-12-01"), "not-at-announcement", ("2026-01-01", "2026-11-21"), "2027"),
+            (hours("2025-09-01"), "starts-later", PERIOD, "2027"),
+            (hours("2025-07-01", "2025-08-01"), "starts-later", PERIOD, None),
+            (hours("2022-09-01", "2026-05-30"), "ends-earlier", PERIOD, "2023"),
+            (hours("2022-09-01", "2022-12-30"), "ends-earlier", PERIOD, None),
+            (hours("2025-01-01", standing="unconfirmed"), "not-accepted", (None, None), None),
+            (hours("2025-01-01", id="additional-cap", unit="NOK"), "not-read", (None, None), None),
+            (hours("2025-01-01", id="report-due", unit="date", value=CHECKED), "not-read", (None, None), None),
+        ],
+    )
+    def test_fault_04_which_row_why_and_what_would_do(
+        self, row: dict[str, Any], why: str, days: tuple[str | None, str | None], call: str | None
+    ) -> None:
+        found, silent = seen_by(row)
+        assert silent == [(row["id"], why)]
+        (note,) = (each for each in found.to_json()["notes"] if "proposal" in each)
+        told = note["proposal"]
+        assert (note["code"], told["proposal"], told["why"]) == ("proposal-without-effect", "forslag", why)
+        assert ((told["first"], told["last"]), told["call"]) == (days, call)
+        assert told["in_force_from"] == row["in_force_from"].isoformat()
+        assert entitlement_from_json(json.loads(json.dumps(found.to_json()))).notes == found.notes
+
+    def test_fault_04_what_the_caller_says_stands_above_a_proposal(self) -> None:
+        own = case_from_json(CONTRACT_CASE | {"supplied": {"fee_rate": 1400}})
+        assert seen_by(fee_rate(1420, "2026-01-01"), over=own)[1] == [("fee-rate", "supplied")]
+        assert decided(seen_by(fee_rate(1420, "2026-01-01"), over=own)[0]) == {}
+        assert seen_by(fee_rate(1420, "2026-01-01"), known_on=dt.date(2025, 12, 31))[1] == [("fee-rate", "not-announced")]
+        cap = hours("2025-06-01", known_from=dt.date(2025, 10, 1))
+        assert seen_by(cap, known_on=dt.date(2025, 9, 1))[1] == [("absence-hours", "not-yet-known")]
+        unknown = loaded(document(call="2021", agreement={"kind": "veiledning"}))
+        assert seen_by({**cap, "in_force_from": dt.date(2020, 1, 1)}, over=unknown)[1] == [("absence-hours", "period-unknown")]
+
+    @given(case=cases(), rows=overlays(), more=overlays())
+    @settings(max_examples=150)
+    def test_fault_04_no_row_vanishes_and_receipts_hold(self, case: Case, rows: Any, more: Any) -> None:
+        tables = load_tables().overlay(rows).overlay(more)
+        found = evaluate(case, tables=tables)
+        named_values = {(each.digest, value) for each in found.tables.overlays for value in each.values}
+        noted = {(note.proposal.digest, note.about, note.proposal.in_force_from) for note in found.notes if note.proposal}
+        for overlay in tables.overlays:
+            for row in overlay.rows:
+                assert (overlay.digest, row.id) in named_values or (overlay.digest, row.id, row.in_force_from) in noted
+        without = evolve(tables, overlays=())
+        if not named_values:
+            plain = evaluate(case, tables=without)
+            assert [line.amount for line in found.lines] == [line.amount for line in plain.lines]
+            assert evolve(found, notes=(), tables=plain.tables, lines=plain.lines) == evolve(plain, notes=())
+        assert verify(receipt(found), overlays=(rows, more)).same
+
+    def test_fault_04_every_function_tells_of_it(self) -> None:
+        tables = load_tables().overlay(proposal(fee_rate(1420, "2027-01-01")))
+        about = {"fee-rate"}
+        assert {each.about for each in sensitivity(CONTRACT, tables=tables).notes} == about
+        question = Question(case=CONTRACT, tables=tables)
+        for results in (
+            compare(CONTRACT, question).after,
+            needed(CONTRACT, AtLeast("total", 400_000), tables=tables).highest,
+            possible(CONTRACT, tables=tables).lowest.entitlement,
+            *life(CONTRACT, tables=tables).entitlements,
+        ):
+            assert isinstance(results, Entitlement)
+            assert {note.about for note in results.notes if note.proposal} == about
+
+    @pytest.mark.parametrize(
+        ("lang", "told"), [("nb", "gir ingen verdi her"), ("nn", "gir ingen verdi her"), ("en", "gives no value here")]
+    )
+    def test_fault_04_the_texts_say_so(self, lang: str, told: str) -> None:
+        tables = load_tables().overlay(proposal(fee_rate(1420, "2027-01-01", "2027-12-31"), name="Statsbudsjettet"))
+        texts = catalogue(lang)
+        for text in (
+            to_text(evaluate(CONTRACT, tables=tables, explain=True), lang=lang, width=300),
+            to_text(compare(CONTRACT, Question(case=CONTRACT, tables=tables)), lang=lang, width=300),
+            to_plain(needed_blocks(needed(CONTRACT, AtLeast("total", 400_000), tables=tables), texts), 300),
+            to_plain(possible_blocks(possible(CONTRACT, tables=tables), texts), 300),
+            to_plain(life_blocks(life(CONTRACT, tables=tables), texts), 300),
+        ):
+            plain = text.replace("\N{NO-BREAK SPACE}", " ")
+            assert text.count("Statsbudsjettet") == 1
+            assert told in plain
+            assert "2027" in plain
+        assert texts.say("compare.nothing") not in to_text(compare(CONTRACT, Question(case=CONTRACT, tables=tables)), lang=lang)
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    @given(rows=overlays(), case=cases())
+    @settings(max_examples=30)
+    def test_fault_04_every_reason_has_words(self, lang: str, rows: Any, case: Case) -> None:
+        found = evaluate(case, tables=load_tables().overlay(rows), explain=True)
+        assert printable(rows["name"]) in to_text(found, lang=lang, width=300).replace("\N{NO-BREAK SPACE}", " ")
+        assert {f"proposal.{each}" for each in NoValue} <= catalogue(lang).messages.keys()
+
+    def test_fault_04_by_another_call_a_proposal_is_of_that_call(self) -> None:
+        tables = load_tables().overlay(proposal(hours("2024-09-01", "2025-05-31")))
+        found = compare(CONTRACT, Question(case=CONTRACT, call="2025", tables=tables)).after
+        assert decided(found) == {"forslag": ("absence-hours",)}
+        assert [note.proposal for note in found.notes if note.proposal] == []
+        assert [note.proposal.why for note in evaluate(CONTRACT, tables=tables).notes if note.proposal] == ["ends-earlier"]

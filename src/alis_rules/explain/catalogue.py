@@ -86,6 +86,14 @@ class Catalogue:
         one = f"measure.{unit}.one"
         return self.messages[one if number == 1 and one in self.messages else f"measure.{unit}"].format(number=self.number(number))
 
+    def valued(self, value: str, unit: str) -> str:
+        """A value of the tables, as a line names it, in words with its unit."""
+        if unit == "date":
+            return self.day(dt.date.fromisoformat(value))
+        if unit == "yes-no":
+            return self.messages[f"text.{value.lower()}"]
+        return self.measure(Decimal(value), unit)
+
     def day(self, day: dt.date) -> str:
         """A day in words: ``1. juni 2025``."""
         return _day(day, self.lang)

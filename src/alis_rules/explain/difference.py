@@ -14,6 +14,7 @@ from ..steps import Changed, ComparisonStep, LineChange, StepKind
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
 from .naming import capital
+from .proposed import proposed_blocks
 
 _ORDER = (StepKind.RATE, StepKind.RULE, StepKind.READING, StepKind.KNOWN_LATER, StepKind.FACT, StepKind.ROUNDING)
 """The order of the sections."""
@@ -120,7 +121,10 @@ class _Letter:
         if comparison.steps:
             yield Paragraph(self.say("compare.how" if len(comparison.steps) > 1 else "compare.how-one"))
         else:
-            yield Paragraph(self.say("compare.no-steps" if comparison.without_effect else "compare.nothing"))
+            silent = any(note.proposal for note in (*self.before.notes, *self.after.notes))
+            without = "compare.only-proposals" if silent else "compare.nothing"
+            yield Paragraph(self.say("compare.no-steps" if comparison.without_effect else without))
+        yield from proposed_blocks((*self.before.notes, *self.after.notes), self.texts)
 
     def _side(self, result: Entitlement, which: str, *, alike: bool) -> Iterator[str]:
         """What a side is of, and what it gives."""

@@ -3,7 +3,6 @@
 Every amount is read off the entitlement, and every formula off the trace of the rules themselves.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +18,7 @@ from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, 
 from .catalogue import Catalogue, catalogue
 from .formula import Formulas, Kind
 from .naming import called, capital, names, small
+from .proposed import proposed_blocks
 
 TONES = {
     Outcome.GRANTED: Tone.GOOD,
@@ -95,9 +95,12 @@ class Letter:
         yield from of_case(result.reference, self.texts)
         if any(line.projected for line in result.lines):
             yield Paragraph(self.say("text.projected"), Tone.WARNING)
+        silent = {(note.proposal.digest, note.about) for note in result.notes if note.proposal}
         for overlay in result.tables.overlays:
-            values = ", ".join(self.say(f"value.{each}") for each in overlay.values)
-            yield Paragraph(self.say("text.overlay", name=printable(overlay.name), values=values), Tone.WARNING)
+            values = ", ".join(self.say(f"value.{each}") for each in overlay.values if (overlay.digest, each) not in silent)
+            if values:
+                yield Paragraph(self.say("text.overlay", name=printable(overlay.name), values=values), Tone.WARNING)
+        yield from proposed_blocks(result.notes, self.texts)
         if result.known_on is not None:
             yield Paragraph(self.say("text.known-on", day=day(result.known_on)), Tone.WARNING)
 
@@ -327,14 +330,14 @@ class Letter:
     def _later(self) -> Iterator[Block]:
         """What became known after the day that the evaluation looks back to."""
         for each in self.result.later:
-            value = _figure(each.value, each.unit, self.texts)
+            value = self.texts.valued(each.value, each.unit)
             label = capital(self.say(f"value.{each.id}"))
             yield Item(self.say("text.later-value", label=label, value=value, day=self.texts.day(each.known_from)))
         if self.result.total_now is not None and self.result.total_now != self.result.total:
             yield Paragraph(self.say("text.total-now", total=self.texts.money(self.result.total_now)))
 
     def _notes(self) -> Iterator[Block]:
-        return (Item(self._note(note)) for note in self.result.notes)
+        return (Item(self._note(note)) for note in self.result.notes if note.proposal is None)
 
     def _note(self, note: Note) -> str:
         """A note, and what it is about: a part of the case, a value, or a call."""
@@ -371,20 +374,11 @@ def _rate(rate: RateUsed, source_number: int, lang: str) -> str:
     return texts.say(
         "text.rate",
         label=capital(texts.say(f"value.{rate.id}")),
-        value=_figure(rate.value, rate.unit, texts),
+        value=texts.valued(rate.value, rate.unit),
         from_=texts.say("text.rate-from", day=texts.day(rate.in_force_from)) if rate.in_force_from else "",
         standing=texts.say(f"standing.{rate.standing}"),
         source=texts.say("text.rate-source", number=source_number) if source_number else "",
     )
-
-
-def _figure(value: str, unit: str, texts: Catalogue) -> str:
-    """A value of the tables with its unit."""
-    if unit == "date":
-        return texts.day(dt.date.fromisoformat(value))
-    if unit == "yes-no":
-        return texts.say(f"text.{value.lower()}")
-    return texts.measure(Decimal(value), unit)
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from ..problems import InvalidCase
 from ..rates import Tables
 from .blocks import Block, Column, Drawing, Heading, Item, Pairs, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
+from .proposed import proposed_everywhere
 
 
 def life_blocks(life: Life, texts: Catalogue) -> Iterator[Block]:
@@ -19,6 +20,9 @@ def life_blocks(life: Life, texts: Catalogue) -> Iterator[Block]:
     say = texts.say
     yield Heading(say("life.title"), 1)
     yield from of_case(life.reference, texts)
+    yield from proposed_everywhere(life.entitlements, texts)
+    if any(line.projected for result in life.entitlements for line in result.lines):
+        yield Paragraph(say("life.projected"), Tone.WARNING)
     yield Heading(say("life.dates"))
     yield Pairs(tuple([(texts.day(each.day), f"{told(each, texts)}{_of(each.clauses)}") for each in life.dates]))
     yield Heading(say("life.calls"))

@@ -15,6 +15,7 @@ from ..varying import WAYS, Hindrance, Obstacle
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
 from .naming import Name, called, names, small
+from .proposed import proposed_everywhere
 
 _HELD = "\N{NO-BREAK SPACE}"
 
@@ -26,6 +27,7 @@ def needed_blocks(found: Needed, texts: Catalogue) -> Iterator[Block]:
     """What it takes to reach a target, with the evidence; or why nothing does."""
     yield Heading(texts.say("outlook.needed"), 1)
     yield from of_case(found.case.reference, texts)
+    yield from proposed_everywhere((found.reached, found.short, found.highest), texts)
     yield Paragraph(_target(found.target, texts))
     if found.reached is None:
         yield from _out_of_reach(found, texts)
@@ -170,6 +172,7 @@ def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     yield Heading(texts.say("outlook.possible"), 1)
     yield from of_case(found.lowest.case.reference, texts)
     low, high = (each.entitlement for each in (found.lowest, found.highest))
+    yield from proposed_everywhere((low, high), texts)
     known = _known(found, texts)
     total = texts.money(low.total)
     if not found.unknown:
