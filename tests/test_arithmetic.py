@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from alis_rules import Case, Facts, evaluate, load_tables
 from alis_rules.arithmetic import above_zero, choose, divide_half_up, least
+from alis_rules.facts import FACTS
 from alis_rules.resolving import resolve
 from alis_rules.rules import RECORD_RULES, Granted, grant_frame
 from alis_rules.terms import Terms, terms_of
@@ -161,7 +162,8 @@ def _of(case: Case) -> tuple[Facts, Terms]:
 
 
 def _symbolic(facts: Facts) -> Facts:
-    return Facts(**{name: symbol(getattr(facts, name), name) for name in Facts.__annotations__})
+    symbols: dict[str, Any] = {name: symbol(getattr(facts, name), name) for name in FACTS}
+    return Facts(**symbols)
 
 
 @given(cases())

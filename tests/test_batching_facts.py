@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 
 from alis_rules import Facts, InvalidCase, InvalidColumns, cli_batch, facts_csv, facts_parquet, load_tables
 from alis_rules.batching import Done, Job, run
-from alis_rules.facts import NO_CLAIM
+from alis_rules.facts import FACTS, NO_CLAIM
 from alis_rules.facts_answering import of_facts
-from alis_rules.facts_rows import CLAIMS, FACTS, facts_schema
+from alis_rules.facts_rows import CLAIMS, facts_schema
 from alis_rules.magnitudes import TooLarge
 from alis_rules.model import Supplied
 from alis_rules.planning import RESULTS
@@ -75,7 +75,7 @@ def _read(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         rows: list[Row] = []
         for row in csv.DictReader(file, strict=True):
-            found: Row = {name: value or None for name, value in row.items()}
+            found: Row = {name: value if name == "basis" else value or None for name, value in row.items()}
             for name, value in row.items():
                 if name in FACTS or name in RESULTS or name == "centrality_class":
                     found[name] = {"true": True, "false": False}[value] if name == "complete" else int(value) if value else None
@@ -157,7 +157,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("source", KINDS)
     def test_the_columns_are_those_of_the_file_and_then_the_amounts(self, tmp_path: Path, source: str) -> None:
-        names = ["place", *[name for name in FACTS if name not in CLAIMS], "call", "claim_supervision_ore", "note, own"]
+        names = ["place", *[name for name in FACTS if name not in CLAIMS], "basis", "call", "claim_supervision_ore", "note, own"]
         rows = [_row(ONE, place="Bodø") | {"note, own": note} for note in ('a "quoted", note', "=1+1", None, "", " x ", "5;5")]
         path = _write(tmp_path / f"in.{source}", rows, names=names, types={"place": pa.string(), "note, own": pa.string()})
         for kind in KINDS:

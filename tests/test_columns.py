@@ -13,16 +13,17 @@ import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
-from attrs import asdict, evolve, fields
+from attrs import asdict, evolve
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from alis_rules import Case, Facts, evaluate, load_tables, magnitudes
+from alis_rules import Case, Facts, InvalidCase, evaluate, load_tables, magnitudes
 from alis_rules.arithmetic import divide_half_up
+from alis_rules.asked import Asked
 from alis_rules.column_problems import SHOWN, InvalidColumns
 from alis_rules.columns import entitlements
-from alis_rules.facts import NO_CLAIM
-from alis_rules.facts_rows import CLAIMS, FACTS
+from alis_rules.facts import FACTS, NO_CLAIM
+from alis_rules.facts_rows import CLAIMS
 from alis_rules.magnitudes import LIMITS, QUOTIENT, WIDTH, TooLarge, largest_number, limit_of
 from alis_rules.model import Supplied
 from alis_rules.planning import LINES
@@ -41,7 +42,7 @@ def table_row(one: Facts) -> dict[str, int | None]:
 
 
 def frame_of(many: list[Facts]) -> pl.DataFrame:
-    return pl.DataFrame([table_row(each) for each in many], schema=dict.fromkeys(FACTS, pl.Int64))
+    return pl.DataFrame([table_row(each) for each in many], schema={**dict.fromkeys(FACTS, pl.Int64), "basis": pl.String})
 
 
 def _arrow(frame: Any) -> Any:
@@ -100,7 +101,7 @@ class TestFrames:
 
     def test_columns_of_ones_own_are_kept_in_front(self) -> None:
         found = entitlements(self.ONE.with_columns(pl.lit("Bodø").alias("place")), call="2026")
-        assert found.columns == [*FACTS, "place", *LINES, "amount_total_ore", "complete"]
+        assert found.columns == [*FACTS, "basis", "place", *LINES, "amount_total_ore", "complete"]
 
     def test_a_lazy_frame_stays_lazy(self) -> None:
         assert isinstance(entitlements(self.ONE.lazy(), call="2026"), pl.LazyFrame)
@@ -141,7 +142,7 @@ class TestFrames:
 
     def test_a_projection_and_an_unknown_call(self) -> None:
         assert entitlements(self.ONE, call="2027", project=True)["amount_total_ore"].to_list() == [500]
-        with pytest.raises(KeyError, match="2027"):
+        with pytest.raises(InvalidCase, match="2027"):
             entitlements(self.ONE, call="2027")
 
     @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ class TestChecks:
             ([], ["negative", "column-rows"]),
         ):
             with pytest.raises(InvalidColumns) as raised:
-                entitlements(ENGINES["duckdb"](frame.select(*FACTS, *columns)), call="2026")
+                entitlements(ENGINES["duckdb"](frame.select(*FACTS, "basis", *columns)), call="2026")
             assert [(each.row, each.column, each.code) for each in raised.value.errors] == [(None, "in_window", code) for code in codes]
             assert ("A-0" in str(raised.value)) == bool(columns)
 
@@ -235,7 +236,8 @@ class TestStreams:
         path = tmp_path_factory.mktemp("facts") / "facts.parquet"
         number = pl.col("number")
         many = pl.LazyFrame({"number": range(cls.ROWS)}).select(
-            *((number * (index + 7) % (limit_of(name) + 1)).alias(name) for index, name in enumerate(FACTS))
+            *((number * (index + 7) % (limit_of(name) + 1)).alias(name) for index, name in enumerate(FACTS)),
+            basis=pl.lit(Asked("2026").settled("").terms.basis),
         )
         many.sink_parquet(path, row_group_size=20_000)
         return path
@@ -285,7 +287,7 @@ class TestWidth:
         assert in_doubles == divide_half_up(numerator, denominator)
 
     def test_every_fact_has_a_limit(self) -> None:
-        assert {limit_of(each.name) for each in fields(Facts)} == {*LIMITS.values(), 1}
+        assert {limit_of(name) for name in FACTS} == {*LIMITS.values(), 1}
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

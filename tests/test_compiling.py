@@ -5,12 +5,13 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alis_rules import Case, Facts, amounts_by, evaluate, load_tables
+from alis_rules import Case, Facts, InvalidCase, amounts_by, evaluate, load_tables
+from alis_rules.asked import Asked
 from alis_rules.compiling import Amounts, compiled, source_of
 from alis_rules.model import Supplied
 from alis_rules.planning import RESULTS
 from alis_rules.readings import DEFAULTS, chosen
-from alis_rules.terms import terms_for, terms_of
+from alis_rules.terms import terms_of
 from alis_rules.testing import cases, facts
 from alis_rules.testing.parts import reading_row
 from tests.test_columns import CALLS, amounts_of
@@ -44,7 +45,7 @@ def test_its_numbers_are_not_bounded() -> None:
 
 
 def test_it_does_not_reckon_what_a_call_has_decided() -> None:
-    source = source_of(terms_for("2026", None, None, None, (), None, project=False))
+    source = source_of(Asked("2026").settled("").terms)
     assert "16000 - absence_used_h100" in source
     assert "120000" not in source
     assert "facts.in_window" not in source
@@ -60,5 +61,5 @@ def test_a_projection_supplied_values_and_an_unknown_call() -> None:
     lessons = Facts(expenses_ore=500, expenses_incurred_ore=500, has_frame=0)
     assert amounts_by(call="2027", project=True)(lessons).total == 500
     assert amounts_by(call="2026", supplied=Supplied(fee_rate="1000.00"))(evolve(lessons, absence_h100=100)).practice_compensation == 60_000
-    with pytest.raises(KeyError, match="2027"):
+    with pytest.raises(InvalidCase, match="2027"):
         amounts_by(call="2027")

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from attrs import evolve
 
-from alis_rules import facts_from_columns, facts_spark, load_tables
+from alis_rules import Readings, facts_from_columns, facts_spark, load_tables
 from alis_rules.column_problems import SHOWN, InvalidColumns
 from alis_rules.facts_spark import facts_on_spark
 from tests.test_columns_spark import PLAIN
@@ -72,11 +72,12 @@ def test_a_frame_without_cases_is_refused() -> None:
 def test_a_frame_of_spark_goes_to_its_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     narwhals: Any = importlib.import_module("narwhals")
 
-    def on_spark(frame: Any, call: str) -> tuple[Any, str]:
-        return frame, call
+    def on_spark(frame: Any, **asked: Any) -> tuple[Any, dict[str, Any]]:
+        return frame, asked
 
     monkeypatch.setattr(narwhals.dependencies, "is_pyspark_dataframe", bool)
     monkeypatch.setattr(facts_spark, "facts_on_spark", on_spark)
-    assert facts_from_columns("the frame", call="2026") == ("the frame", "2026")
+    asked = {"call": "2026", "readings": Readings(rounding="ore"), "known_on": None, "project": False}
+    assert facts_from_columns("the frame", call="2026", readings={"rounding": "ore"}) == ("the frame", asked)
     with pytest.raises(ValueError, match="shipped"):
         facts_from_columns("the frame", call="2026", tables=evolve(load_tables()))

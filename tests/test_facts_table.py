@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from alis_rules import Case, InvalidCase, evaluate, load_case
 from alis_rules import facts_rows as module
 from alis_rules.column_problems import SHOWN, InvalidColumns, column_problem
-from alis_rules.facts import NO_CLAIM, Facts
+from alis_rules.facts import FACTS, NO_CLAIM, Facts
 from alis_rules.facts_columns import facts_from_columns
-from alis_rules.facts_rows import CLAIMS, COLUMNS, FACTS, FLAGS, facts_batches, facts_of, facts_schema, facts_table
+from alis_rules.facts_rows import CLAIMS, COLUMNS, FLAGS, facts_batches, facts_of, facts_schema, facts_table
 from alis_rules.plain_columns import PLAIN_COLUMNS
 from alis_rules.rates import load_tables
 from alis_rules.testing import cases
@@ -197,7 +197,7 @@ def test_it_is_made_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_many_terms_are_not_all_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_KNOWN_GROUNDS", 1)
+    monkeypatch.setattr(module, "_KNOWN_TERMS", 1)
     table = facts_table([case(), case(call="2023"), case()])
     assert table.column("call").to_pylist() == ["2026", "2023", "2026"]
 
@@ -214,13 +214,13 @@ def test_every_problem_of_every_case_is_told() -> None:
 
 
 def test_a_row_with_other_columns_and_no_claims_is_facts() -> None:
-    row = {name: 0 for name in FACTS if name not in CLAIMS}
+    row: dict[str, Any] = {name: 0 for name in FACTS if name not in CLAIMS} | {"basis": None}
     assert facts_of({**row, "more": "x"}) == Facts(centrality_known=0, has_frame=0)
     assert facts_of({**row, "claim_supervision_ore": 5}).claim_supervision_ore == 5
 
 
 def test_what_is_wrong_with_a_row_is_told_together() -> None:
-    row: dict[str, Any] = dict.fromkeys(FACTS, 0)
+    row: dict[str, Any] = dict.fromkeys(FACTS, 0) | {"basis": 7}
     del row["absence_h100"]
     row |= {"expenses_ore": None, "supervision_ore": -1, "in_window": 2, "facilitation_ore": 1.0, "municipal_ore": True}
     with pytest.raises(InvalidColumns) as raised:
@@ -232,6 +232,7 @@ def test_what_is_wrong_with_a_row_is_told_together() -> None:
         "in_window": (7, "column-not-flag"),
         "facilitation_ore": (7, "column-not-whole"),
         "municipal_ore": (7, "column-not-whole"),
+        "basis": (7, "basis-not-text"),
     }
 
 
@@ -479,7 +480,9 @@ def test_values_of_several_types_and_days_beyond_the_calendar_are_told() -> None
 
 
 def test_an_unknown_call_and_what_is_no_frame_are_told() -> None:
-    assert problems(frame(ROW), call="2062") == [(None, "call", "unknown-call")]
+    with pytest.raises(InvalidCase, match="2062") as raised:
+        facts_from_columns(frame(ROW), call="2062")
+    assert [(each.at, each.code) for each in raised.value.errors] == [("/call", "unknown-call")]
     with pytest.raises(TypeError):
         facts_from_columns("rows.csv", call="2026", tables=load_tables())
 

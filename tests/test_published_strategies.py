@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 import pytest
-from attrs import asdict
 from dateutil.relativedelta import relativedelta
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -38,6 +37,7 @@ from alis_rules import (
     load_tables,
     testing,
 )
+from alis_rules.facts import FACTS
 from alis_rules.facts_rows import CLAIMS
 from alis_rules.magnitudes import limit_of
 from alis_rules.testing.caps import CAPS, case_at_a_cap
@@ -121,7 +121,8 @@ def test_call_and_kind_are_what_is_asked_for(document: Document) -> None:
 @FEW
 @given(testing.facts())
 def test_facts_are_within_their_bounds_and_what_counts_was_incurred(facts: Facts) -> None:
-    values = asdict(facts)
+    values: dict[str, int] = {name: getattr(facts, name) for name in FACTS}
+    assert facts.basis == ""
     assert all(0 <= value <= limit_of(name) for name, value in values.items() if name not in CLAIMS)
     for name in ("expenses", "productivity", "supervision", "facilitation", "additional", "municipal"):
         assert values[f"{name}_ore"] <= values[f"{name}_incurred_ore"]

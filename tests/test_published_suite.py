@@ -167,7 +167,7 @@ class TestTheOption:
     def test_it_names_who_is_asked(self, pytester: pytest.Pytester) -> None:
         config = self.configured(pytester, "theirs:no_json")
         assert adapters.in_use()("{}") == "362 317,19 kr"
-        assert plugin.pytest_report_header(config) == ["alis-rules: edition 1 of the clauses, asked of theirs:no_json"]
+        assert plugin.pytest_report_header(config) == ["alis-rules: edition 2 of the clauses, asked of theirs:no_json"]
 
     def test_without_it_nothing_changes(self, pytester: pytest.Pytester) -> None:
         config = self.configured(pytester, None)
@@ -269,6 +269,8 @@ def test_a_line_that_is_left_out_is_not_applicable() -> None:
     (("total",), 362317.19, "/total is 362317.19, and a string with two decimals belongs there"),
     (("total",), "362317.190", '/total is "362317.190", and a string with two decimals belongs there'),
     (("complete",), "yes", '/complete is "yes", and true or false belongs there'),
+    (("total_is",), "sure", '/total_is is "sure", and one of final, before-frame, partial belongs there'),
+    (("at_most",), 1, "/at_most is 1, and a string with two decimals belongs there"),
     (("call",), 2026, "/call is 2026, and a string belongs there"),
     (("lines",), {}, "/lines is {}, and a list belongs there"),
     (("lines", 0), "practice", '/lines/0 is "practice", and an object belongs there'),

@@ -7,6 +7,7 @@ from attrs import evolve, fields
 
 from alis_rules import DoctorRole, Facts, Reason, Supplied, load_tables
 from alis_rules.arithmetic import YEAR
+from alis_rules.facts import FACTS as NAMES
 from alis_rules.readings import Readings
 from alis_rules.rules import DEDUCTIONS, RECORD_RULES, Deduction, Funding, Granted, Rule, grant_frame, own_share, work
 from alis_rules.terms import Terms, terms_of
@@ -165,8 +166,9 @@ TERMS = evolve(
     rounding_ore=1,
 )
 """Terms whose numbers are small and all different, so that no number can stand for another."""
+NUMBERS: dict[str, Any] = {name: number for number, name in enumerate(NAMES, 101) if not name.startswith("claim_")}
 FACTS = Facts(
-    **{field.name: number for number, field in enumerate(fields(Facts), 101) if not field.name.startswith("claim_")}
+    **NUMBERS
     | {f"claim_{name}_ore": number for number, name in enumerate(("practice_compensation", "learning_expenses", "lower_productivity"), 2)}
     | {f"claim_{name}_ore": number for number, name in enumerate(("supervision", "facilitation", "additional_elements"), 5)}
     | {"in_window": 1, "has_frame": 1, "centrality_known": 1}

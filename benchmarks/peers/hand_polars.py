@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from alis_rules.facts_rows import FACTS
+from alis_rules.facts import FACTS
 from alis_rules.magnitudes import limit_of
 
 from .setting import (

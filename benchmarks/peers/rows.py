@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from alis_rules import Facts
-from alis_rules.facts_rows import CLAIMS, FACTS, facts_schema
+from alis_rules.asked import Asked
+from alis_rules.facts import FACTS
+from alis_rules.facts_rows import CLAIMS, facts_schema
 
 from .setting import CALL, NO_CLAIM, ROLES, USED
 
@@ -81,9 +83,11 @@ def batches(rows: int) -> Iterator[Any]:
             pa.array(["1804"] * size),
             pa.array([2] * size, pa.int8()),
         ]
+        basis = Asked(CALL).settled("").terms.basis
         for name in FACTS:
             values = found[name][:size]
             arrays.append(pa.array(values, pa.int64(), mask=values < 0 if name in CLAIMS else None))
+        arrays.append(pa.array([basis] * size))
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
@@ -100,8 +104,9 @@ def facts(rows: int) -> tuple[Facts, ...]:
     """The first rows as the library's own facts."""
     found = columns(CHUNK)
     lists = {name: found[name][:rows].tolist() for name in FACTS}
-    each = ({name: lists[name][row] for name in FACTS} for row in range(rows))
-    return tuple(Facts(**{name: value for name, value in one.items() if value >= 0}) for one in each)
+    each: Iterator[dict[str, Any]] = ({name: lists[name][row] for name in FACTS} for row in range(rows))
+    basis = Asked(CALL).settled("").terms.basis
+    return tuple(Facts(**{name: value for name, value in one.items() if value >= 0}, basis=basis) for one in each)
 
 
 def plainly(path: Path) -> dict[str, Any]:

@@ -39,7 +39,7 @@ ENVIRONMENT = {
 }
 """What a dependency's markers are read against: Pyodide's Python."""
 SCRIPTS = ("calculator.js", "engine.js", "form.js", "problems.js", "result.js", "texts.js", "values.js", "worker.js")
-GLUE = ("glue.py", "life_drawing.py")
+GLUE = ("glue.py",)
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs")
 LOCALES = ("root", "no", "nb", "nb_NO", "nn", "nn_NO", "en", "en_001", "en_GB")
 """The locales that the texts are written by, with those that they inherit from."""

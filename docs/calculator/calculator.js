@@ -17,6 +17,7 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** @type {{texts: Record<string, Record<string, string>>, municipalities: import("./values.js").Municipality[], example: Record<string, any>}} */
 const data = await (await fetch(new URL("data.json", import.meta.url))).json();
 take(data.texts);
+part("not-served").remove();
 
 const root = /** @type {HTMLFormElement} */ (part("form"));
 const form = new Form(root, data.municipalities);

@@ -72,6 +72,8 @@ def _flag(key: str, label: str) -> Field:
 _FROM, _TO, _OPEN = _date("from", "field.from"), _date("to", "field.to"), _date("to", "field.to", "field.to-hint")
 _DAY, _AMOUNT = _date("date", "field.date"), _kroner("amount", "outlook.field.amount")
 _PURPOSE = Field("purpose", "text", "field.purpose")
+_OWN = (Field("voucher", "text", "field.voucher"), Field("note", "text", "field.note"))
+"""What is the caller's own of a record, and no amount depends on."""
 _INTERRUPTIONS = {
     InterruptionKind.LEAVE: "life.leave",
     InterruptionKind.INSTITUTION_SERVICE: "life.institution",
@@ -121,13 +123,14 @@ def parts(calls: Sequence[str]) -> tuple[Part, ...]:
                 Field("percent", "number", "outlook.field.percent", unit="unit.percent"),
                 _FROM,
                 _OPEN,
+                *_OWN,
             ),
             rows="positions",
         ),
         Part(
             "interruptions",
             "section.interruptions",
-            (Field("kind", "choice", "field.kind", tuple((each.value, key) for each, key in _INTERRUPTIONS.items())), _FROM, _OPEN),
+            (Field("kind", "choice", "field.kind", tuple((each.value, key) for each, key in _INTERRUPTIONS.items())), _FROM, _OPEN, *_OWN),
             rows="interruptions",
         ),
         Part(
@@ -143,24 +146,32 @@ def parts(calls: Sequence[str]) -> tuple[Part, ...]:
                 Field("paid_by", "option", "field.paid_by", tuple((each.value, f"payer.{each}") for each in Payer)),
                 _flag("completed", "outlook.field.completed"),
                 _flag("documented", "outlook.field.documented"),
+                Field("group", "text", "field.group"),
+                *_OWN,
             ),
             rows="activities",
         ),
         Part(
             "supervision",
             "rule.supervision",
-            (_DAY, _hours("hours", "outlook.field.hours"), _kroner("cost", "outlook.field.cost")),
+            (
+                _DAY,
+                _hours("hours", "outlook.field.hours"),
+                _kroner("cost", "outlook.field.cost"),
+                Field("supervisor", "text", "field.supervisor"),
+                *_OWN,
+            ),
             rows="supervision",
         ),
-        Part("lower_productivity", "rule.lower-productivity", (_FROM, _TO, _AMOUNT), rows="lower_productivity"),
-        Part("facilitation", "rule.facilitation", (_DAY, _PURPOSE, _AMOUNT), rows="facilitation"),
+        Part("lower_productivity", "rule.lower-productivity", (_FROM, _TO, _AMOUNT, *_OWN), rows="lower_productivity"),
+        Part("facilitation", "rule.facilitation", (_DAY, _PURPOSE, _AMOUNT, *_OWN), rows="facilitation"),
         Part(
             "additional",
             "rule.additional-elements",
-            (_DAY, _PURPOSE, _AMOUNT, Field("lasting_investment", "off", "outlook.field.lasting_investment")),
+            (_DAY, _PURPOSE, _AMOUNT, Field("lasting_investment", "off", "outlook.field.lasting_investment"), *_OWN),
             rows="additional",
         ),
-        Part("municipal", "rule.municipal-elements", (_DAY, _PURPOSE, _AMOUNT), rows="municipal"),
+        Part("municipal", "rule.municipal-elements", (_DAY, _PURPOSE, _AMOUNT, *_OWN), rows="municipal"),
         Part("more", "section.more", tuple(_more()), folded=True),
         Part(
             "claims",
@@ -176,6 +187,7 @@ def parts(calls: Sequence[str]) -> tuple[Part, ...]:
 
 def _more() -> Iterator[Field]:
     """What few cases need, and the template's text fields."""
+    yield Field("/reference", "text", "field.reference")
     yield _date("/period/from", "field.period-from")
     yield _date("/period/to", "field.period-to")
     classes = (NONE, *((str(each), "") for each in range(1, 7)))
@@ -196,7 +208,7 @@ def _supplied() -> Iterator[Field]:
     yield Field("/supplied/fee_rate", "number", "field.fee_rate", unit="unit.kr-hour")
     yield _kroner("/supplied/additional_cap", "cap.additional-cap")
     for role in DoctorRole:
-        yield _kroner(f"/supplied/grant_frame/{role}", f"value.grant-frame-{role}")
+        yield Field(f"/supplied/grant_frame/{role}", "number", f"value.grant-frame-{role}", unit="unit.kr", hint="field.frame-hint")
     yield Field("/accept/0", "unconfirmed", "field.accept")
 
 

@@ -6,12 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
-from life_drawing import draw
-
-from alis_rules import Case, Entitlement, InvalidCase, Problem, evaluate, life, load_case, near, sensitivity
-from alis_rules.explain.blocks import Block, Drawing, Heading, Paragraph, Tone
+from alis_rules import Case, Entitlement, InvalidCase, Problem, evaluate, load_case, near, sensitivity
+from alis_rules.explain.blocks import Block, Heading, Paragraph, Tone
 from alis_rules.explain.catalogue import Catalogue, catalogue
 from alis_rules.explain.letter import Letter
+from alis_rules.explain.listings import timeline_blocks
 from alis_rules.explain.outlook import near_blocks
 from alis_rules.explain.page import to_page
 from alis_rules.fields import Unreadable
@@ -28,11 +27,10 @@ def evaluated(text: str, lang: str) -> str:
     try:
         case = _case(text)
         entitlement = _entitlement(text)
-        drawing = draw(case, life(case), lang)
     except InvalidCase as error:
         return _wrong(error.errors, lang)
     texts = catalogue(lang)
-    head, sections = _sections(Letter(entitlement, texts).blocks([Drawing(texts.say("life.title"), drawing)]), texts)
+    head, sections = _sections(Letter(entitlement, texts).blocks(timeline_blocks(case, texts)), texts)
     documents = [[*_head(head, entitlement, texts), *_of(sections, _MAIN)], [], _of(sections, _REST)]
     main, _, rest = _articles(documents, lang)
     label = texts.say("text.total" if entitlement.complete else "text.certain-total")

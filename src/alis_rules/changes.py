@@ -13,7 +13,7 @@ from attrs import evolve, fields, frozen
 
 from .arithmetic import WHOLE
 from .counting import Count, count
-from .facts import NO_CLAIM, Facts
+from .facts import FACTS, NO_CLAIM, Facts
 from .fields import from_hundredths
 from .model import Case
 from .rates import FEE_RATE, UNITS, Value
@@ -319,7 +319,7 @@ def _together(*, months_first: bool) -> list[tuple[tuple[str, ...], tuple[str, .
     The months come first where they grow, else last, so that what the records give is not hidden by a frame that is too small.
     """
     with_others = {name: each for each in _SAME_RECORDS for name in each[1]}
-    told = list(dict.fromkeys(with_others.get(field.name, ((), (field.name,))) for field in fields(Facts)))
+    told = list(dict.fromkeys(with_others.get(name, ((), (name,))) for name in FACTS))
     return sorted(told, key=lambda each: (each[1] is _MONTHS) is not months_first)
 
 

@@ -1,6 +1,7 @@
 """The commands about one case and what it is made of: ``evaluate``, ``timeline``, ``clauses`` and ``schema``."""
 
 import datetime as dt
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -30,7 +31,7 @@ from .cli_writing import print_blocks, say_json, write, write_file
 from .drawing import draw
 from .entitlement import Entitlement
 from .evaluation import evaluate as evaluate_case
-from .explain.blocks import Block
+from .explain.blocks import Block, of_several
 from .explain.catalogue import Language, catalogue
 from .explain.letter import Letter
 from .explain.listings import ledger_blocks, life_blocks, timeline_blocks
@@ -71,6 +72,7 @@ def evaluate(
     """
     as_json = output is Format.JSON
     alone = len(cases) == 1 and not cases[0].endswith(".jsonl")
+    names = _Names(lang)
     asked = Asked(overlaid(overlay or (), as_json=as_json), known_on, project)
     failed, told, letters = False, 0, list[list[Block]]()
     for source in sources(cases):
@@ -78,6 +80,8 @@ def evaluate(
             case = read_case(source, reading or (), asked.tables, project=project)
             result = evaluate_case(case, **asked._asdict(), explain=True)
             letter = [] if as_json else _letter(case, result, asked, lang, drawn=output is Format.HTML)
+            if letter and not alone:
+                letter = of_several(names.of(case.reference, source.name), letter, first=not told)
         except InvalidCase as error:
             failed = True
             report(source.name, error.errors, as_json=as_json, lang=lang, reference=error.reference)
@@ -94,9 +98,29 @@ def evaluate(
                 write(to_markdown_text(letter))
         told += 1
     if letters:
-        write(to_page(letters, lang))
+        write(to_page(letters, lang, listed=len(letters) > 1))
     if failed:
         raise SystemExit(2)
+
+
+class _Names:
+    """What each case of several is called: by its own reference, or else by its file and line."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.given = Counter[str]()
+
+    def of(self, reference: str | None, source: str) -> str:
+        """The name of the next case; with its file and line where another had the same reference, or how many times the file came."""
+        say = catalogue(self.lang).say
+        file, _, number = source.rpartition(":")
+        place = say("command.stdin") if source == "-" else source
+        if file.endswith(".jsonl"):
+            place = say("command.line", file=file, number=number)
+        name = (reference or "").strip() or place
+        self.given[name] += 1
+        apart = place if place != name else self.given[name]
+        return name if self.given[name] == 1 else f"{name} ({apart})"
 
 
 class Asked(NamedTuple):

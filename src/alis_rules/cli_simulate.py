@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 from .aside import told
+from .basis import unlike_bases
 from .cli_options import Argument, Option
 from .cli_reading import Document, Format, KnownOn, Lang, Project, ReadingChoices, Width, chosen_readings, overlaid, report
 from .cli_writing import print_blocks, say_json, tell, write
@@ -16,10 +17,11 @@ from .explain.catalogue import Language, catalogue
 from .explain.markdown import to_markdown_text
 from .explain.page import to_page
 from .explain.simulated import simulation_blocks
+from .facts import FACTS
 from .facts_checking import Cells, FactsCheck, Rows, calls_of, cells, wrong_rows
 from .facts_csv import CsvFacts
 from .facts_parquet import ParquetFacts
-from .facts_rows import FACTS
+from .facts_rows import BASIS
 from .fields import printable
 from .magnitudes import TooLarge
 from .problems import InvalidCase, problem
@@ -95,7 +97,9 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
     found: list[ColumnProblem] = []
     pieces = reader.pieces(0, 0)
     tables: Tables = settings["tables"]
-    check = FactsCheck(tables, settings["project"])
+    asked = {name: settings[name] for name in ("readings", "known_on", "project")}
+    check = FactsCheck(tables, asked, settings["call"])
+    said: set[str] = set()
     calls = [settings["call"], *([] if settings["call"] in tables.calls else [tables.newest.id])]
     while True:
         with told("unreadable-file", source):
@@ -105,12 +109,16 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
         rows: Rows = piece.content
         found += _wrong(rows, check, calls)[: SHOWN + 1 - len(found)]
         if not found:
-            table = rows.table.select([name for name in rows.table.column_names if name in (*KEYS, "call", *FACTS)])
+            table = rows.table.select([name for name in rows.table.column_names if name in (*KEYS, "call", *FACTS, BASIS)])
+            said |= check.bases(table)
+            unlike = unlike_bases(sorted(said))
+            if unlike:
+                raise InvalidColumns([column_problem(None, BASIS, "basis-mixed", unlike=unlike)])
             try:
                 part = simulate_rows(table, checked=True, **settings)
             except TooLarge:
                 raise InvalidCase([problem("", "simulate-too-large")]) from None
-            result = part if result is None else result + part
+            result = result + part if result is not None and result.groups else part
         elif len(found) > SHOWN:
             break
     if found:

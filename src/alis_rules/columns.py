@@ -6,7 +6,7 @@ throughout. That none of them can overflow 64 bits is proven before any query is
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -15,25 +15,27 @@ try:
 except ImportError:
     raise ImportError("dataframes need the extra “columns”: pip install 'alis-rules[columns]'") from None
 
-from .column_checks import check_columns, check_values
-from .facts_rows import CLAIMS, FACTS
+from .asked import Asked, Settled
+from .column_checks import check_columns, settled_rows
+from .facts import FACTS
+from .facts_rows import BASIS, CLAIMS
 from .magnitudes import LIMITS, largest_number
 from .model import Acceptable, Supplied
 from .planning import RESULTS, lay_down
-from .rates import Tables, load_tables
-from .readings import Readings
+from .rates import Tables
+from .resolving import Chosen
 from .scaled import Scaled
-from .terms import Terms, terms_for
+from .terms import Terms
 
 
 def entitlements(
     frame: Any,
     *,
     call: str,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
-    supplied: Supplied | None = None,
-    accept: tuple[Acceptable, ...] = (),
+    supplied: Supplied | Mapping[str, Any] | None = None,
+    accept: Sequence[Acceptable | str] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
     checked: bool = False,
@@ -41,44 +43,57 @@ def entitlements(
     """A frame of facts, one row an ALIS in one call, with the amount of every line, the total and whether it is complete.
 
     The frame is of the caller's own engine, eager or lazy, and so is the result: its own columns, then the lines, ``amount_total_ore``
-    (what is certain) and ``complete``, øre. The other arguments are as for `evaluate`; `supplied` and `accept` hold for every row.
+    (what is certain) and ``complete``, øre. The rows are calculated by what goes with them in the column ``basis``: the readings, what
+    was supplied and accepted, the day looked back to. What an argument names goes before that, for every row; what the facts were
+    counted by cannot be overridden, and rows that would not all be calculated alike are refused.
     `checked`: the values are known to be facts, as those of `facts_table` are, and are not looked through first; of values that are
     none, nothing is then said, and what comes of them has no meaning.
-    Raises InvalidColumns where a column is missing or no whole number, a value null, negative or too large, or a row of another call;
-    KeyError where the call is unknown.
+    Raises InvalidColumns where a column is missing or no whole number, a value null, negative or too large, a row of another call or
+    counted by something else than is asked; InvalidCase where the call or a reading is unknown.
     """
-    tables = tables or load_tables()
-    terms = terms_for(call, readings, tables, supplied, accept, known_on, project=project)
-    largest_number(terms)
-    calls = (call, *([tables.newest.id] if call not in tables.calls else []))  # facts may be counted by the call that is carried forward
-    reckon = _of_pandas if nw.dependencies.is_pandas_dataframe(frame) else _of
-    return reckon(frame, terms, calls, checked=checked)
+    asked = Asked(call, readings=readings, tables=tables, supplied=supplied, accept=accept, known_on=known_on, project=project)
+    return calculated(frame, asked, checked=checked)[0]
 
 
-def _of_pandas(frame: Any, terms: Terms, calls: tuple[str, ...], *, checked: bool) -> Any:
-    """A frame of pandas, reckoned in Arrow: pandas' own whole numbers cannot be null, and would become floats."""
+def calculated(frame: Any, asked: Asked, *, checked: bool) -> tuple[Any, Settled]:
+    """A frame of facts with its amounts, and what they were calculated by. Raises InvalidColumns and TooLarge."""
+    facts = _of_pandas(frame, (*FACTS, BASIS, "call", *RESULTS)) if nw.dependencies.is_pandas_dataframe(frame) else frame
+    whole = nw.from_native(facts)
+    check_columns(whole, RESULTS)
+    settled = settled_rows(whole, asked, checked=checked)
+    return _with_amounts(frame, facts, settled.terms), settled
+
+
+def with_amounts(frame: Any, terms: Terms) -> Any:
+    """A frame whose values are known to be facts with its amounts by some terms. Raises TooLarge."""
+    return _with_amounts(frame, _of_pandas(frame, FACTS) if nw.dependencies.is_pandas_dataframe(frame) else frame, terms)
+
+
+def _of_pandas(frame: Any, names: Iterable[str]) -> Any:
+    """Columns of pandas in Arrow: pandas' own whole numbers cannot be null, and would become floats."""
     pa: Any = import_module("pyarrow")
-    pandas: Any = nw.get_native_namespace(frame)
-    there = [name for name in (*FACTS, "call") if name in frame.columns]
-    table = pa.Table.from_pandas(frame[there].convert_dtypes(), preserve_index=False)
-    kinds: dict[Any, Any] = {pa.int64(): pandas.Int64Dtype(), pa.bool_(): pandas.BooleanDtype()}
-    found = _of(table, terms, calls, checked=checked).select(list(RESULTS)).to_pandas(types_mapper=kinds.get)
-    return frame.assign(**dict(found.set_index(frame.index).items()))
+    there = [name for name in names if name in frame.columns]
+    return pa.Table.from_pandas(frame[there].convert_dtypes(), preserve_index=False)
 
 
-def _of(frame: Any, terms: Terms, calls: tuple[str, ...], *, checked: bool) -> Any:
-    """A frame of any other engine, checked and reckoned.
+def _with_amounts(frame: Any, facts: Any, terms: Terms) -> Any:
+    """A frame with the amounts of its facts, which stand in Arrow where the frame is of pandas.
 
     The expressions of narwhals are named as those of Polars. So a frame of Polars is handed Polars' own, and in one query.
     """
-    whole = nw.from_native(frame)
-    check_columns(whole, RESULTS)
-    if not checked:
-        check_values(whole, calls)
-    if not whole.implementation.is_polars():
-        return nw.to_native(_reckoned(whole, Column, terms))
-    amounts = _reckoned(frame.lazy(), import_module(".columns_polars", __package__).PolarsColumn, terms)
-    return amounts.collect() if isinstance(whole, nw.DataFrame) else amounts
+    largest_number(terms)
+    whole = nw.from_native(facts)
+    if whole.implementation.is_polars():
+        amounts = _reckoned(frame.lazy(), import_module(".columns_polars", __package__).PolarsColumn, terms)
+        return amounts.collect() if isinstance(whole, nw.DataFrame) else amounts
+    amounts = nw.to_native(_reckoned(whole, Column, terms))
+    if facts is frame:
+        return amounts
+    pa: Any = import_module("pyarrow")
+    pandas: Any = nw.get_native_namespace(frame)
+    kinds: dict[Any, Any] = {pa.int64(): pandas.Int64Dtype(), pa.bool_(): pandas.BooleanDtype()}
+    found = amounts.select(list(RESULTS)).to_pandas(types_mapper=kinds.get)
+    return frame.assign(**dict(found.set_index(frame.index).items()))
 
 
 class Column(Scaled):

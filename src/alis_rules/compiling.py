@@ -4,9 +4,8 @@ What a call and its readings decide is decided once, when the function is made; 
 gives the amounts and nothing else, some ten times as fast as `reckoning.reckon`, which also tells what was incurred and what limited.
 """
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple, cast
@@ -14,12 +13,9 @@ from typing import Any, NamedTuple, cast
 from attrs import define
 
 from .facts import Facts
-from .model import Acceptable, Supplied
 from .planning import RESULTS, lay_down
-from .rates import Tables
-from .readings import Readings
 from .scaled import Scaled
-from .terms import Terms, terms_for
+from .terms import Terms
 
 
 class Amounts(NamedTuple):
@@ -192,20 +188,3 @@ def compiled(terms: Terms) -> Callable[[Facts], Amounts]:
     module = compile(source_of(terms), "<alis-rules>", "exec")
     code = next(each for each in module.co_consts if isinstance(each, CodeType))
     return FunctionType(code, {"Amounts": Amounts, "new": cast("Any", tuple).__new__}, "amounts")
-
-
-def amounts_by(
-    *,
-    call: str,
-    readings: Readings | Mapping[str, str] | None = None,
-    tables: Tables | None = None,
-    supplied: Supplied | None = None,
-    accept: tuple[Acceptable, ...] = (),
-    known_on: dt.date | None = None,
-    project: bool = False,
-) -> Callable[[Facts], Amounts]:
-    """A function that gives the amounts of facts by a call, for one fact after another: ``amounts_by(call="2026")(facts).total``.
-
-    The arguments are as for `entitlements`. Raises KeyError where the call is unknown.
-    """
-    return compiled(terms_for(call, readings, tables, supplied, accept, known_on, project=project))

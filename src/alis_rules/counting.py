@@ -180,8 +180,8 @@ def net_expenses(activity: Activity) -> int:
     return max(hundredths(activity.expenses) - refund, 0)
 
 
-def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: int | None) -> Count:
-    """Decide of every record whether it counts and why not, and add up what does."""
+def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: int | None, basis: str = "") -> Count:
+    """Decide of every record whether it counts and why not, and add up what does; `basis` is what the facts say that they rest on."""
     timeline = Timeline(case, grounds, readings)
     tally = _Tally(case, timeline)
     for index, activity in enumerate(case.activities):
@@ -207,7 +207,7 @@ def count(case: Case, grounds: Grounds, readings: Readings, centrality_class: in
         part = _part("municipal-elements", "municipal_ore", hundredths(cost.amount), reasons, TO_BE_AGREED)
         tally.record(f"/municipal/{index}", ("municipal-elements", cost.date, cost.date), reasons, (part,))
     return Count(
-        facts=_facts(case, timeline, tally, centrality_class),
+        facts=_facts(case, timeline, tally, centrality_class, basis),
         verdicts=tuple(tally.verdicts),
         line_reasons=tally.reasons,
         receivers={rule: weighed(portions) for rule, portions in tally.portions.items()},
@@ -267,7 +267,7 @@ def _count_loss(tally: _Tally, at: str, loss: LowerProductivity) -> None:
     tally.record(at, what, NONE if counted else reasons, (part,), (days, counted))
 
 
-def _facts(case: Case, timeline: Timeline, tally: _Tally, centrality_class: int | None) -> Facts:
+def _facts(case: Case, timeline: Timeline, tally: _Tally, centrality_class: int | None, basis: str) -> Facts:
     """What was tallied, with the months, what was used elsewhere and what is claimed."""
     used, claims = case.used_before, case.claims
     incurred, counted = tally.incurred, tally.counted
@@ -317,4 +317,5 @@ def _facts(case: Case, timeline: Timeline, tally: _Tally, centrality_class: int 
         claim_supervision_ore=ore(claims.supervision, NO_CLAIM),
         claim_facilitation_ore=ore(claims.facilitation, NO_CLAIM),
         claim_additional_elements_ore=ore(claims.additional_elements, NO_CLAIM),
+        basis=basis,
     )

@@ -63,7 +63,7 @@ class _Bar(NamedTuple):
     @property
     def end(self) -> int:
         """Where the bar and its label end, with some room."""
-        return max(self.x + self.width, self.at + measured(self.label) + 4)
+        return max(self.x + self.width, self.at + measured(self.label) + 2)
 
 
 class _Drawing:
@@ -145,7 +145,7 @@ class _Drawing:
             if each.period is not None and self.axis.has(each.period.from_, each.period.to):
                 drawn = self._bar(each.call, each.period.from_, each.period.to, (Look.LIGHT, Look.EMPTY)[number % 2])
                 if each.lines[0].projected:
-                    drawn = drawn._replace(look=Look.DOTTED, told=self.say("life.projected", call=drawn.told))
+                    drawn = drawn._replace(look=Look.DOTTED, told=self.say("life.call-projected", call=drawn.told))
                 yield drawn
 
     def _bar(self, label: str, first: dt.date, last: dt.date | None, look: Look, height: int = _BAR) -> _Bar:

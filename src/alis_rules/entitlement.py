@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from .bounds import TotalIs
 from .explanation import Explanation
 from .facts import Facts
 from .model import Acceptable, AgreementKind, Supplied
@@ -217,9 +218,15 @@ class Entitlement:
     municipality: Place
     agreement: AgreementKind
     total: Decimal
-    """The state grant, kroner: the sum of the lines but for what the municipality finances alone. What is certain, where not complete."""
+    """The sum of the determined lines but for what the municipality finances alone, kroner. The state grant only where it is final."""
     complete: bool
     """Whether every line of the state grant is determined."""
+    total_is: TotalIs
+    """How firm the total is."""
+    at_least: Decimal
+    """The least that the state grant can come to, whatever the missing values are, kroner; the total where it is final."""
+    at_most: Decimal | None
+    """The most that it can come to, kroner; None where there is no most. The total where it is final."""
     recipients: Recipients
     """Who receives the state grant."""
     lines: tuple[Line, ...]

@@ -31,7 +31,7 @@ from .proposals import fates, without_effect
 from .rates import Call, Overlay, Tables
 from .readings import DEFAULTS, Readings, reading_fields
 from .receivers import Receivers
-from .reckoning import Reckoning, reckon
+from .reckoning import Reckoning, bounds_of, reckon, total_is
 from .remainder import remaining
 from .resolving import View, place_of, view
 from .rules import FACILITATION, Deduction, Rule, grant_frame, municipal_elements
@@ -86,8 +86,9 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
     case, call, readings, tables, known_on, _ = seen
     terms = terms_of(tables, call, readings, case.supplied, case.accept, known_on)
     place = place_of(case, call, tables)
-    counted = count(case, terms.grounds, readings, place.centrality_class)
+    counted = count(case, terms.grounds, readings, place.centrality_class, terms.basis)
     reckoning = reckon(counted.facts, terms)
+    least, most = bounds_of(reckoning, counted.facts, terms)
     shares = shares_of(reckoning, counted.receivers, terms)
     framed = (tuple(grant_frame.roles(counted.facts, terms)), counted.facts.in_window)
     lines = tuple(_lines(counted, reckoning, shares, terms, framed, projected=call.projected))
@@ -103,6 +104,9 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
         agreement=case.agreement.kind,
         total=from_hundredths(reckoning.total),
         complete=reckoning.complete,
+        total_is=total_is(reckoning, counted.facts, terms),
+        at_least=from_hundredths(least),
+        at_most=None if most is None else from_hundredths(most),
         recipients=recipients_of(together([share for rule, share in shares.items() if rule != _MUNICIPAL])),
         lines=lines,
         records=tuple(_verdicts(counted)),

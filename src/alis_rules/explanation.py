@@ -153,7 +153,8 @@ def traced_terms(terms: Terms) -> Any:
 @lru_cache(maxsize=1024)
 def _frame(terms: Terms, *framed: int) -> Quantity:
     """The grant frame as the lines before it refer to it; it hangs on little, so that many cases share it."""
-    frame = grant_frame.frame(cast("Any", _TracedFacts(Facts(**dict(zip(FRAMED, framed, strict=True))))), traced_terms(terms))
+    read: dict[str, Any] = dict(zip(FRAMED, framed, strict=True))
+    frame = grant_frame.frame(cast("Any", _TracedFacts(Facts(**read))), traced_terms(terms))
     return Quantity(frame.value, frame.scale, frame.unit, Op.STEP, grant_frame.RULE.id, (frame,))
 
 

@@ -1,6 +1,6 @@
 """The wall between counting and reckoning: what counts of a case, in whole numbers. All that the amount rules see."""
 
-from attrs import frozen
+from attrs import field, fields, frozen
 
 NO_CLAIM = 10**15
 """A claim that limits nothing, øre: more than any case can cost."""
@@ -11,7 +11,8 @@ class Facts:
     """What counts, in whole numbers: one flat record for one ALIS and one call.
 
     Hours are in hundredths (``_h100``), money in øre (``_ore``), months in basis-point months (``_bp``: 10 000 is one month at full time).
-    ``incurred`` is what all records come to, before any condition; ``used`` what was granted elsewhere.
+    ``incurred`` is what all records come to, before any condition; ``used`` what was granted elsewhere. ``basis`` goes with the numbers:
+    they are calculated by what it says, or refused.
     """
 
     absence_incurred_h100: int = 0
@@ -61,3 +62,9 @@ class Facts:
     claim_supervision_ore: int = NO_CLAIM
     claim_facilitation_ore: int = NO_CLAIM
     claim_additional_elements_ore: int = NO_CLAIM
+    basis: str = field(default="", metadata={"may_be_left_out": True})
+    """What the facts were counted by, and what the case chose besides; empty where they were made by hand, and are taken as they are."""
+
+
+FACTS = tuple(each.name for each in fields(Facts) if each.name != "basis")
+"""The names of the whole numbers, in order."""

@@ -1,17 +1,20 @@
 """A batch over a file of facts: the columns of the file out again, with the amounts that `entitlements` adds."""
 
 import datetime as dt
+import operator
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from .facts_checking import FactsCheck, Rows, calls_of, wrong_rows
+from .facts import FACTS
+from .facts_checking import FactsCheck, Rows, bases_of, calls_of, wrong_rows
 from .facts_csv import CsvFacts
 from .facts_csv_writing import csv_part
 from .facts_parquet import ROWS, ParquetFacts, make_parquet, parquet_part, undamaged
-from .facts_rows import FACTS
+from .facts_rows import BASIS
 from .magnitudes import TooLarge
 from .pieces import Answer, Piece
 from .planning import RESULTS
@@ -25,16 +28,12 @@ FACTS_FILES = (".parquet", ".csv")
 
 @frozen
 class FactsAnswers:
-    """The answers to pieces of facts: each row by the call of its own column `call`."""
+    """The answers to pieces of facts: each row by the call of its own column `call`, and by what goes with it in `basis`."""
 
     tables: Tables
     """The tables, with what is laid over them."""
-    readings: Readings
-    """The readings, the same for all rows."""
-    known_on: dt.date | None
-    """The day that only what was known then is used of; None for all."""
-    project: bool
-    """Whether later calls are carried forward from the newest."""
+    settings: Mapping[str, Any]
+    """What else is asked, the same for all rows, by the names of the arguments of `entitlements`."""
     as_csv: bool
     """Whether answers are written as CSV, not as what Parquet is made of."""
     check: FactsCheck
@@ -67,33 +66,28 @@ class FactsAnswers:
         return Answer(len(rows.numbers) + len(rows.unread), content, wrong_rows(rows, found))
 
     def _amounts(self, table: Any) -> Any:
-        """The amounts of rows in their order, reckoned call by call."""
+        """The amounts of rows in their order, calculated together where the call and the basis are the same."""
         pa: Any = import_module("pyarrow")
         pc: Any = import_module("pyarrow.compute")
-        calls = calls_of(table["call"])
-        facts = table.select([name for name in FACTS if name in table.column_names])
+        facts = table.select([name for name in (*FACTS, BASIS) if name in table.column_names])
         for place, each in enumerate(facts.schema):
             if pa.types.is_null(each.type):
-                facts = facts.set_column(place, each.name, facts[each.name].cast(pa.int64()))
-        distinct = pc.unique(calls).to_pylist() or [self.tables.newest.id]
-        if len(distinct) == 1:
-            return self._of_call(facts, distinct[0])
-        masks = [pc.equal(calls, call) for call in distinct]
-        amounts = [self._of_call(facts.filter(mask), call) for call, mask in zip(distinct, masks, strict=True)]
-        places = pa.concat_arrays([pc.indices_nonzero(mask) for mask in masks])
-        return pa.concat_tables(amounts).take(pc.sort_indices(places))
+                facts = facts.set_column(place, each.name, facts[each.name].cast(pa.string() if each.name == BASIS else pa.int64()))
+        if not table.num_rows:
+            return self._of_call(facts, self.tables.newest.id)
+        calls = calls_of(table["call"])
+        keys = pc.binary_join_element_wise(calls, bases_of(table[BASIS]), "\n").combine_chunks().dictionary_encode()
+        order = pc.sort_indices(keys.indices)
+        facts, calls = facts.take(order), calls.take(order)
+        first, amounts = 0, list[Any]()
+        for each in sorted(pc.value_counts(keys.indices).to_pylist(), key=operator.itemgetter("values")):
+            amounts.append(self._of_call(facts.slice(first, each["counts"]), calls[first].as_py()))
+            first += each["counts"]
+        return pa.concat_tables(amounts).take(pc.sort_indices(order))
 
     def _of_call(self, facts: Any, call: str) -> Any:
         try:
-            found = self.entitlements(
-                facts,
-                call=call,
-                readings=self.readings,
-                tables=self.tables,
-                known_on=self.known_on,
-                project=self.project,
-                checked=True,
-            )
+            found = self.entitlements(facts, call=call, tables=self.tables, checked=True, **self.settings)
         except TooLarge:
             raise InvalidCase([problem("", "batch-rates-too-large", call=call)]) from None
         return found.select(list(RESULTS))
@@ -116,10 +110,11 @@ def of_facts(
         raise InvalidCase([problem("", "needs-columns")]) from None
     columns: Any = import_module(".columns", __package__)
     as_csv = out.suffix == ".csv"
-    check = FactsCheck(tables, project)
+    settings = {"readings": readings, "known_on": known_on, "project": project}
+    check = FactsCheck(tables, settings)
     return {
         "reader": CsvFacts(source, RESULTS) if source.suffix == ".csv" else ParquetFacts(source, RESULTS),
-        "answer": FactsAnswers(tables, readings, known_on, project, as_csv, check, columns.entitlements),
+        "answer": FactsAnswers(tables, settings, as_csv, check, columns.entitlements),
         "out": out,
         "form": None if as_csv else make_parquet,
         "save_every": ROWS,

@@ -9,15 +9,17 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from .asked import Asked
 from .column_problems import ColumnProblem, column_problem
-from .facts import NO_CLAIM
-from .facts_rows import CLAIMS, FACTS, FLAGS
+from .facts import FACTS, NO_CLAIM
+from .facts_rows import BASIS, CLAIMS, FLAGS
 from .fields import near, shown
-from .magnitudes import limit_of
+from .magnitudes import TooLarge, largest_number, limit_of
 from .pieces import Wrong
-from .rates import Call, Tables
+from .problems import InvalidCase, Problem, problem
+from .rates import Tables
 
-NEEDED = ("call", *(name for name in FACTS if name not in CLAIMS))
+NEEDED = ("call", *(name for name in FACTS if name not in CLAIMS), BASIS)
 """The columns that every file of facts has."""
 
 
@@ -73,7 +75,10 @@ def wrong_columns(names: Sequence[str], taken: Sequence[str]) -> Iterator[Column
             yield column_problem(None, shown(name), "column-twice", column=shown(name))
         if name in taken:
             yield column_problem(None, shown(name), "column-taken", column=shown(name))
-    yield from (column_problem(None, name, "column-missing", column=name) for name in NEEDED if name not in names)
+    for name in NEEDED:
+        if name not in names:
+            code = "basis-missing" if name == BASIS else "column-missing"
+            yield column_problem(None, name, code, column=name)
     absent = [name for name in FACTS if name in CLAIMS and name not in names]
     for name in names:
         if name not in FACTS and (hint := near(name, absent)):
@@ -91,6 +96,8 @@ def wrong_types(schema: Any) -> Iterator[ColumnProblem]:
         text = types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
         if each.name == "call" and not (whole or text):
             yield column_problem(None, each.name, "column-type-id", type=each.type)
+        if each.name == BASIS and not (text or types.is_null(each.type)):
+            yield column_problem(None, each.name, "basis-not-text", type=each.type)
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
@@ -98,26 +105,33 @@ def wrong_types(schema: Any) -> Iterator[ColumnProblem]:
 
 @frozen
 class FactsCheck:
-    """Finds what is wrong with rows, by the tables."""
+    """Finds what is wrong with rows, by what they are to be calculated by."""
 
     tables: Tables
     """The tables, with what is laid over them."""
-    project: bool = False
-    """Whether later calls are carried forward from the newest."""
-    _known: dict[str, bool] = field(factory=dict[str, bool], init=False)
+    settings: Mapping[str, Any] = {}
+    """What else is asked, by the names of the arguments of `entitlements`."""
+    call: str | None = None
+    """The call that all rows are calculated by; None for each row's own."""
+    _asked: dict[str, Asked | None] = field(factory=dict[str, "Asked | None"], init=False)
 
-    def knows(self, call: str) -> bool:
-        """Whether rows of a call can be reckoned."""
-        if call not in self._known:
-            found: Call | None = self.tables.calls.get(call) or (self.tables.projected(call, None) if self.project else None)
-            self._known[call] = found is not None
-        return self._known[call]
+    def asked(self, call: str) -> Asked | None:
+        """What is asked of rows of a call; None where the call is not known."""
+        if self.call is not None:
+            call = self.call
+        if call not in self._asked:
+            try:
+                self._asked[call] = Asked(call, tables=self.tables, **self.settings)
+            except InvalidCase:
+                self._asked[call] = None
+        return self._asked[call]
 
     def wrong_cells(self, table: Any) -> Iterator[Cells]:
-        """The cells of a table that no fact and no call can be."""
+        """The cells of a table that no fact and no call can be, or of facts that were counted by something else than is asked."""
         pa: Any = import_module("pyarrow")
         pc: Any = import_module("pyarrow.compute")
         yield from self._wrong_calls(table["call"])
+        yield from self._wrong_bases(table)
         for name in FACTS:
             if name not in table.column_names:
                 continue
@@ -139,16 +153,45 @@ class FactsCheck:
         if column.null_count:
             yield Cells("call", column.is_null(), _nothing("call"))
         calls = calls_of(column)
-        unknown = [call for call in pc.unique(calls).to_pylist() if call is not None and not self.knows(call)]
+        unknown = [call for call in pc.unique(calls).to_pylist() if call is not None and self.asked(call) is None]
         if unknown:
             there, verified = self.tables.calls, self.tables.verified
 
-            def problem(row: int) -> ColumnProblem:
+            def of_row(row: int) -> ColumnProblem:
                 call = calls[row].as_py()
                 params = {"value": shown(call), "near": near(call, there), "known": ", ".join(there), "verified": verified}
                 return column_problem(None, "call", "unknown-call", **params)
 
-            yield Cells("call", pc.is_in(calls, pa.array(unknown, pa.string())), problem)
+            yield Cells("call", pc.is_in(calls, pa.array(unknown, pa.string())), of_row)
+
+    def _wrong_bases(self, table: Any) -> Iterator[Cells]:
+        """The bases that rows of their call cannot be calculated by."""
+        pc: Any = import_module("pyarrow.compute")
+        calls, bases = calls_of(table["call"]), bases_of(table[BASIS])
+        for call, basis in distinct(calls, bases):
+            asked = None if call is None else self.asked(call)
+            found = [] if asked is None else _wrong_basis(asked, basis)
+            if found:
+                where = pc.and_(pc.equal(calls, call), pc.equal(bases, basis))
+                yield from (Cells(BASIS, where, _always(BASIS, each)) for each in found)
+
+    def bases(self, table: Any) -> set[str]:
+        """What right rows are calculated by, as bases."""
+        pairs = distinct(calls_of(table["call"]), bases_of(table[BASIS]))
+        return {asked.settled(basis).terms.basis for call, basis in pairs if (asked := self.asked(call))}
+
+
+def _wrong_basis(asked: Asked, basis: str) -> Sequence[Problem]:
+    """Why facts of a basis cannot be calculated by what is asked, if they cannot."""
+    try:
+        terms = asked.settled(basis).terms
+        if basis:
+            largest_number(terms)
+    except InvalidCase as error:
+        return error.errors
+    except TooLarge:
+        return [problem("", "batch-rates-too-large", call=asked.call.id)]
+    return ()
 
 
 def calls_of(column: Any) -> Any:
@@ -157,8 +200,27 @@ def calls_of(column: Any) -> Any:
     return column.cast(pa.string())
 
 
+def bases_of(column: Any) -> Any:
+    """The bases of rows as text, empty where none is said."""
+    pa: Any = import_module("pyarrow")
+    pc: Any = import_module("pyarrow.compute")
+    return pc.fill_null(column.cast(pa.string()), "")
+
+
+def distinct(calls: Any, bases: Any) -> list[tuple[str, str]]:
+    """The pairs of a call and a basis that some row has."""
+    pa: Any = import_module("pyarrow")
+    pairs = pa.table({"call": calls, BASIS: bases}).group_by(["call", BASIS], use_threads=False).aggregate([])
+    return list(zip(pairs["call"].to_pylist(), pairs[BASIS].to_pylist(), strict=True))
+
+
 def _nothing(column: str) -> Callable[[int], ColumnProblem]:
-    found = column_problem(None, column, "column-null")
+    return _always(column, problem("", "column-null"))
+
+
+def _always(column: str, wrong: Problem) -> Callable[[int], ColumnProblem]:
+    """The same problem for each row."""
+    found = ColumnProblem(None, column, wrong)
     return lambda _: found
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
+from .asked import Asked
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .facts_rows import CaseCounter, FactsRow, record_batches, table_of
 from .fields import Unfit, from_hundredths, hundredths, near, optional_day, shown
@@ -19,7 +20,9 @@ from .model import CASE_SCHEMA, Case, EmploymentModel
 from .plain_columns import PLAIN_COLUMNS, PlainColumn
 from .problems import InvalidCase, problem
 from .rates import Call, Tables, load_tables
+from .readings import DEFAULTS, chosen
 from .reasons import Reason
+from .resolving import Chosen
 from .timeline import Timeline
 
 _SLICE = 4_096
@@ -33,27 +36,33 @@ _ACTIVITY = ("absence_hours", "expenses", "fund_refund")
 _COSTS = ("facilitation", "additional", "municipal")
 
 
-def facts_from_columns(frame: Any, *, call: str, tables: Tables | None = None) -> Any:
+def facts_from_columns(
+    frame: Any,
+    *,
+    call: str,
+    readings: Chosen = None,
+    tables: Tables | None = None,
+    known_on: dt.date | None = None,
+    project: bool = False,
+) -> Any:
     """The facts table of a frame of plain columns (`PLAIN_COLUMNS`), as a `pyarrow.Table`: one row an ALIS, all for one call.
 
     `frame` is any frame that narwhals reads: of Polars, pandas, PyArrow, DuckDB and others; a lazy one is collected. One of Spark is
     counted by Spark's workers, by the shipped tables only, and the result is Spark's too (`facts_spark`).
     The hours and kroner of a row are sums that stand on one day, `date`. Where none is given that is the first day that can count:
     the latest of the call's first day, `from`, `signed_on` and `training_start`. A row whose days do not all count alike is then
-    refused. Raises InvalidColumns, which holds every problem of every row.
+    refused. The other arguments are as for `evaluate`. Raises InvalidColumns, which holds every problem of every row; InvalidCase
+    where the call or a reading is unknown.
     """
-    tables = tables or load_tables()
-    known = tables.calls.get(call)
-    if known is None:
-        params = {"value": shown(call), "near": near(call, tables.calls), "known": ", ".join(tables.calls), "verified": tables.verified}
-        raise InvalidColumns([column_problem(None, "call", "unknown-call", **params)])
+    asked = Asked(call, readings=readings, tables=tables, known_on=known_on, project=project)
     found: list[ColumnProblem] = []
+    seen: dict[str, Any] = {"readings": chosen(DEFAULTS, readings), "known_on": known_on, "project": project}
     if _is_of_spark(frame):
-        if tables is not load_tables():
+        if asked.tables is not load_tables():
             raise ValueError("on Spark facts are counted by the shipped tables")
-        return import_module(".facts_spark", __package__).facts_on_spark(frame, call=call)
+        return import_module(".facts_spark", __package__).facts_on_spark(frame, call=call, **seen)
     columns = _columns(frame, found)
-    reading = _Reading(known, tables, found)
+    reading = _Reading(asked.call, CaseCounter(asked.tables, **seen), found)
     batches = list(record_batches(reading.rows(columns)))
     if found:
         raise InvalidColumns(found)
@@ -153,13 +162,12 @@ def _value(scalar: Any) -> Any:
 class _Reading:
     """Reads row after row, adding what is wrong to `found`."""
 
-    def __init__(self, call: Call, tables: Tables, found: list[ColumnProblem]) -> None:
+    def __init__(self, call: Call, counter: CaseCounter, found: list[ColumnProblem]) -> None:
         self.call = call
-        self.tables = tables
+        self.counter = counter
         self.found = found
-        self.counter = CaseCounter(tables)
         self.stand_ins: dict[str, Any] = {
-            "municipality": next(iter(tables.municipalities)),
+            "municipality": next(iter(counter.tables.municipalities)),
             "role": "fastlege",
             "percent": 0,
             "from": dt.date.min,
@@ -198,7 +206,8 @@ class _Reading:
             dated = None
         day = dated or self._first_day(cells)
         try:
-            case = case_from_json(_document({**self.stand_ins, **cells}, self.call.id, day), tables=self.tables)
+            document = _document({**self.stand_ins, **cells}, self.call.id, day)
+            case = case_from_json(document, tables=self.counter.tables, project=self.counter.project)
         except InvalidCase as error:
             wrong += ((_BY_PLACE[each.at], each) for each in error.errors)
             return None

@@ -16,8 +16,9 @@ from typing import Any, BinaryIO, NamedTuple
 from attrs import frozen
 
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
+from .facts import FACTS
 from .facts_checking import Cells, Rows, cells, most_of, wrong_columns
-from .facts_rows import FACTS, FLAGS
+from .facts_rows import FLAGS
 from .interchange import MAX_BYTES
 from .pieces import HEAD, Piece
 from .problems import InvalidCase, problem

@@ -4,27 +4,30 @@ The rows come of the same counting rules as everywhere else. Tables are Arrow's,
 itself grows with the number of cases. pyarrow is imported where a table is made.
 """
 
+import datetime as dt
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import evolve, frozen
 
+from .asked import wrong_ways
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .counting import Count, count
-from .facts import NO_CLAIM, Facts
-from .fields import shown
+from .facts import FACTS, NO_CLAIM, Facts
+from .fields import reference_of, shown
 from .model import Case
 from .problems import InvalidCase, Problem
-from .rates import Call, Tables, load_tables
-from .resolving import place_of, resolve
-from .terms import terms_of
-from .timeline import Grounds
+from .rates import Tables, load_tables
+from .resolving import Chosen, View, looked_at, place_of
+from .terms import Terms, terms_of
 
+BASIS = "basis"
+"""The column that says what the facts of a row were counted by."""
 BATCH = 10_000
 """Rows of one record batch."""
-_KNOWN_GROUNDS = 256
+_KNOWN_TERMS = 256
 """How many sets of terms are remembered at a time."""
 
 
@@ -83,8 +86,6 @@ _MEANINGS = {
 }
 """What each fact is, without its unit."""
 
-FACTS = tuple(each.name for each in fields(Facts))
-"""The names of the facts, in order."""
 CLAIMS = frozenset(name for name in FACTS if name.startswith("claim_"))
 """The facts that may be null: no claim was made."""
 FLAGS = frozenset(name for name in FACTS if not name.endswith(tuple(_UNITS)))
@@ -104,6 +105,7 @@ COLUMNS = (
     FactsColumn("municipality", "string", "Municipality number, four digits."),
     FactsColumn("centrality_class", "int8", "SSB's centrality class, 1 to 6; null where it is not known.", nullable=True),
     *(FactsColumn(name, "int64", _meaning(name), nullable=name in CLAIMS) for name in FACTS),
+    FactsColumn(BASIS, "string", "What the facts were counted by, and what the case chose besides; empty where they were made by hand."),
 )
 """The columns of the facts table, in order."""
 
@@ -123,28 +125,36 @@ def facts_schema() -> Any:
 class CaseCounter:
     """Counts case after case by the same tables, remembering the terms that cases share."""
 
-    def __init__(self, tables: Tables | None = None, *, project: bool = False) -> None:
-        """Take the tables; `project` carries the newest call forward to later years, as in `evaluate`."""
+    def __init__(
+        self, tables: Tables | None = None, *, readings: Chosen = None, known_on: dt.date | None = None, project: bool = False
+    ) -> None:
+        """Take how the cases are seen, as for `evaluate`. Raises InvalidCase with all that is wrong with it."""
+        found = wrong_ways(readings, tables, known_on, project)
+        if found:
+            raise InvalidCase(found)
         self.tables = tables or load_tables()
         self.project = project
-        self._grounds: dict[object, Grounds] = {}
+        self._readings, self._known_on = readings, known_on
+        self._terms: dict[object, Terms] = {}
 
     def counted(self, case: Case) -> tuple["FactsRow", Count]:
         """A case's row, and all that the counting rules say of it. Raises InvalidCase where the call or the municipality does not exist."""
-        call, found = resolve(case, self.tables, project=self.project)
-        if call is None or found:
-            raise InvalidCase(found, reference=case.reference)
-        centrality = place_of(case, call, self.tables).centrality_class
-        counted = count(case, self._grounds_of(case, call), case.readings, centrality)
-        return FactsRow("", call.id, case.municipality.number, centrality, counted.facts), counted
+        seen, found = looked_at(case, self._readings, self.tables, self._known_on, project=self.project)
+        if seen is None:
+            raise InvalidCase(found, reference=reference_of(case))
+        centrality = place_of(case, seen.call, self.tables).centrality_class
+        terms = self._terms_of(seen)
+        counted = count(case, terms.grounds, seen.readings, centrality, terms.basis)
+        return FactsRow("", seen.call.id, case.municipality.number, centrality, counted.facts), counted
 
-    def _grounds_of(self, case: Case, call: Call) -> Grounds:
-        key = (call.id, call.bounds, case.readings, case.supplied, case.accept)
-        if key not in self._grounds:
-            if len(self._grounds) >= _KNOWN_GROUNDS:
-                self._grounds.clear()
-            self._grounds[key] = terms_of(self.tables, call, case.readings, case.supplied, case.accept).grounds
-        return self._grounds[key]
+    def _terms_of(self, seen: View) -> Terms:
+        case, call = seen.case, seen.call
+        key = (call.id, call.bounds, seen.readings, case.supplied, case.accept)
+        if key not in self._terms:
+            if len(self._terms) >= _KNOWN_TERMS:
+                self._terms.clear()
+            self._terms[key] = terms_of(self.tables, call, seen.readings, case.supplied, case.accept, self._known_on)
+        return self._terms[key]
 
 
 @frozen
@@ -158,37 +168,53 @@ class FactsRow:
     facts: Facts
 
 
-def facts_batches(cases: Iterable[Case | tuple[str, Case]], *, tables: Tables | None = None, project: bool = False) -> Iterator[Any]:
+def facts_batches(
+    cases: Iterable[Case | tuple[str, Case]],
+    *,
+    readings: Chosen = None,
+    tables: Tables | None = None,
+    known_on: dt.date | None = None,
+    project: bool = False,
+) -> Iterator[Any]:
     """The facts table of cases as `pyarrow.RecordBatch` after `pyarrow.RecordBatch`, so that a file of any size can be written.
 
-    Raises InvalidCase where some case cannot be counted: once all cases are read, holding every problem of every case under its number.
-    What was yielded before that is no whole table.
+    The arguments are as for `evaluate`. Raises InvalidCase where a reading is unknown, or some case cannot be counted: once all cases
+    are read, holding every problem of every case under its number. What was yielded before that is no whole table.
     """
-    counter = CaseCounter(tables, project=project)
+    counter = CaseCounter(tables, readings=readings, known_on=known_on, project=project)
     found: list[Problem] = []
 
     def rows() -> Iterator[FactsRow]:
         for index, each in enumerate(cases):
-            name, case = (str(index), each) if isinstance(each, Case) else each
+            name, case = each if isinstance(each, tuple) else (str(index), each)
             try:
                 row, _ = counter.counted(case)
             except InvalidCase as error:
                 found.extend(one.under(index) for one in error.errors)
                 continue
             if not found:
-                yield FactsRow(name, row.call, row.municipality, row.centrality_class, row.facts)
+                yield evolve(row, case=name)
 
     yield from record_batches(rows())
     if found:
         raise InvalidCase(found)
 
 
-def facts_table(cases: Iterable[Case | tuple[str, Case]], *, tables: Tables | None = None, project: bool = False) -> Any:
+def facts_table(
+    cases: Iterable[Case | tuple[str, Case]],
+    *,
+    readings: Chosen = None,
+    tables: Tables | None = None,
+    known_on: dt.date | None = None,
+    project: bool = False,
+) -> Any:
     """The facts table of cases, each alone or with the caller's own id of it, as a `pyarrow.Table`.
 
-    Raises InvalidCase where some case cannot be counted; it holds every problem of every case, each under the case's number: ``/3/call``.
+    The arguments are as for `evaluate`: `readings` override those of the cases that they name.
+    Raises InvalidCase where a reading is unknown or some case cannot be counted; it holds every problem of every case, each under the
+    case's number: ``/3/call``.
     """
-    return table_of(facts_batches(cases, tables=tables, project=project))
+    return table_of(facts_batches(cases, readings=readings, tables=tables, known_on=known_on, project=project))
 
 
 def table_of(batches: Iterable[Any]) -> Any:
@@ -213,7 +239,7 @@ def record_batches(rows: Iterable[FactsRow]) -> Iterator[Any]:
         return pa.RecordBatch.from_arrays(columns, schema=schema)
 
     for row in rows:
-        held.append((row.case, row.call, row.municipality, row.centrality_class, *values(row.facts)))
+        held.append((row.case, row.call, row.municipality, row.centrality_class, *values(row.facts), row.facts.basis))
         if len(held) == BATCH:
             yield batch()
     if held:
@@ -226,7 +252,8 @@ def record_batches(rows: Iterable[FactsRow]) -> Iterator[Any]:
 def facts_of(table_row: Mapping[str, Any], *, row: int | None = None) -> Facts:
     """The facts of a row of the table, given as a mapping; other columns are left aside. A claim that is null or absent was not made.
 
-    Raises InvalidColumns, with the number `row` where one is given, where a column is missing or a value is no whole number, or negative.
+    Raises InvalidColumns, with the number `row` where one is given, where a column is missing or a value is no whole number, or
+    negative; of facts made by hand the basis is empty or null, but there.
     """
     found: list[ColumnProblem] = []
     values: dict[str, int] = {}
@@ -248,9 +275,14 @@ def facts_of(table_row: Mapping[str, Any], *, row: int | None = None) -> Facts:
                 found.append(column_problem(row, name, "column-not-flag", value=shown(value)))
             else:
                 values[name] = whole
+    basis = table_row.get(BASIS)
+    if BASIS not in table_row:
+        found.append(column_problem(row, BASIS, "basis-missing"))
+    elif not isinstance(basis, str | None):
+        found.append(column_problem(row, BASIS, "basis-not-text", type=type(basis).__name__))
     if found:
         raise InvalidColumns(found)
-    return Facts(**values)
+    return Facts(**values, basis=basis or "")
 
 
 def _whole(value: Any) -> int | None:

@@ -19,20 +19,21 @@ _WRONG = "case string, column string, code string, params string"
 """What a worker tells of something wrong."""
 
 
-def facts_on_spark(frame: Any, *, call: str) -> Any:
+def facts_on_spark(frame: Any, **asked: Any) -> Any:
     """The facts table of a Spark frame of plain columns, as a Spark frame; it is to have a column ``case``, since Spark numbers no rows.
 
+    `asked`: the call, and how it is seen, as for `facts_from_columns`.
     Raises InvalidColumns: of what is wrong with rows, it holds the first that Spark comes upon, each with its case.
     """
     pa: Any = import_module("pyarrow")
     types: Any = import_module("pyspark.sql.pandas.types")
     if "case" not in frame.columns:
         raise InvalidColumns([column_problem(None, "case", "column-missing", column="case")])
-    facts_from_columns(pa.schema(types.to_arrow_schema(frame.schema)).empty_table(), call=call)
-    wrong = frame.mapInArrow(partial(_wrong, call), _WRONG).limit(SHOWN).collect()
+    facts_from_columns(pa.schema(types.to_arrow_schema(frame.schema)).empty_table(), **asked)
+    wrong = frame.mapInArrow(partial(_wrong, asked), _WRONG).limit(SHOWN).collect()
     if wrong:
         raise InvalidColumns(each for row in wrong for each in _told(**row.asDict()))
-    return frame.mapInArrow(partial(_counted, call), types.from_arrow_schema(facts_schema()))
+    return frame.mapInArrow(partial(_counted, asked), types.from_arrow_schema(facts_schema()))
 
 
 def _told(case: str, column: str, code: str, params: str) -> list[ColumnProblem]:
@@ -41,20 +42,20 @@ def _told(case: str, column: str, code: str, params: str) -> list[ColumnProblem]
     return [ColumnProblem(None, column, problem), column_problem(None, column, "column-cases", cases=shown(case))]
 
 
-def _counted(call: str, batches: Iterable[Any]) -> Iterator[Any]:
+def _counted(asked: dict[str, Any], batches: Iterable[Any]) -> Iterator[Any]:
     """The facts of a worker's rows."""
     pa: Any = import_module("pyarrow")
     for batch in batches:
-        yield from facts_from_columns(pa.Table.from_batches([batch]), call=call).to_batches()
+        yield from facts_from_columns(pa.Table.from_batches([batch]), **asked).to_batches()
 
 
-def _wrong(call: str, batches: Iterable[Any]) -> Iterator[Any]:
+def _wrong(asked: dict[str, Any], batches: Iterable[Any]) -> Iterator[Any]:
     """What is wrong with a worker's rows."""
     pa: Any = import_module("pyarrow")
     names = [each.partition(" ")[0] for each in _WRONG.split(", ")]
     for batch in batches:
         try:
-            facts_from_columns(pa.Table.from_batches([batch]), call=call)
+            facts_from_columns(pa.Table.from_batches([batch]), **asked)
         except InvalidColumns as error:
             cases = batch.column("case").to_pylist()
             rows = [(str(cases[each.row or 0]), each.column, each.code, json.dumps(each.problem.params)) for each in error.errors[:SHOWN]]

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
-from .facts import Facts
+from .facts import FACTS, Facts
 from .fields import (
     KINDS,
     MAX_HINTS,
@@ -113,18 +113,18 @@ def facts(raw: Facts | dict[str, str]) -> Facts:
         return raw
     if not isinstance(cast("object", raw), dict):
         return cast("Facts", Unfit((("", Misfit("wrong-type-object", type=type_name(raw))),)))
-    names = [each.name for each in fields(Facts)]
-    read = {name: leniently(_NUMBERS, raw[name]) for name in names if name in raw}
+    read = {name: leniently(_NUMBERS, raw[name]) for name in FACTS if name in raw}
     wrong = [(f"/{name}", misfit) for name, each in read.items() if isinstance(each, Unfit) for _, misfit in each.misfits]
     wrong += [(f"/{token(key)}", Misfit("duplicate-key", key=shown(key))) for key in getattr(raw, "twice", ())[:MAX_PROBLEMS]]
-    unknown = [name for name in raw if name not in names]
-    known, hinted = ", ".join(names), len(unknown) <= MAX_HINTS
+    unknown = [name for name in raw if name not in FACTS]
+    known, hinted = ", ".join(FACTS), len(unknown) <= MAX_HINTS
     for name in unknown[:MAX_PROBLEMS]:
-        hint = near(name, names) if hinted else ""
+        hint = near(name, FACTS) if hinted else ""
         wrong.append((f"/{token(name)}", Misfit("unknown-key", key=shown(name), near=hint, known=known)))
     if max(len(getattr(raw, "twice", ())), len(unknown)) > MAX_PROBLEMS:
         wrong.append(("", Misfit("too-many-problems", most=MAX_PROBLEMS)))
-    return cast("Facts", Unfit(tuple(wrong))) if wrong else Facts(**{name: int(number) for name, number in read.items()})
+    numbers: dict[str, Any] = {} if wrong else {name: int(number) for name, number in read.items()}
+    return cast("Facts", Unfit(tuple(wrong))) if wrong else Facts(**numbers)
 
 
 KINDS.update(

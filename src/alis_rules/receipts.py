@@ -14,7 +14,7 @@ import rfc8785
 from attrs import asdict
 
 from .entitlement import Entitlement
-from .facts import NO_CLAIM, Facts
+from .facts import FACTS, NO_CLAIM, Facts
 from .fields import from_hundredths, hundredths
 from .interchange import parse, record_from_json, record_to_json
 from .model import Supplied
@@ -62,8 +62,9 @@ def receipt(entitlement: Entitlement) -> str:
 
 
 def _facts_told(facts: Facts) -> dict[str, str]:
-    """Every fact but the claims that were not made."""
-    return {name: str(number) for name, number in asdict(facts).items() if not (name.startswith("claim_") and number == NO_CLAIM)}
+    """Every number but the claims that were not made; what they were counted by, the receipt says itself."""
+    told = {name: getattr(facts, name) for name in FACTS}
+    return {name: str(number) for name, number in told.items() if not (name.startswith("claim_") and number == NO_CLAIM)}
 
 
 def _ore(amount: Decimal | None) -> int | None:

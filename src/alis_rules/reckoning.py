@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .arithmetic import divide_half_up
+from .bounds import TotalIs, bounds
 from .facts import Facts
-from .rules import RECORD_RULES, Deduction, Funding, Granted, Rule, Worked, grant_frame, own_share, work
+from .rules import FACILITATION, RECORD_RULES, Deduction, Funding, Granted, Rule, Worked, grant_frame, own_share, work
 from .terms import Terms
 
 IDLE, APPLIES, COUNTS = False, True, True
@@ -48,7 +49,7 @@ class Reckoning(NamedTuple):
 
     @property
     def total(self) -> int:
-        """The state grant, øre: what is certain."""
+        """What the determined lines of the state grant come to, øre."""
         return sum([line.amount or 0 for line in self.state])
 
     @property
@@ -142,6 +143,23 @@ def _reckon_own_share(terms: Terms, granted: Granted, frame: Reckoned) -> Reckon
         return Reckoned(rule, APPLIES, None, None, None, (), missing)
     own = own_share.amount(terms, granted, above)
     return Reckoned(rule, own > 0, None, None, -own)
+
+
+def total_is(reckoning: Reckoning, facts: Facts, terms: Terms) -> TotalIs:
+    """How firm the total is: what is missing where a line is not determined."""
+    undetermined = [line for line in reckoning.state if line.amount is None]
+    if not undetermined:
+        return TotalIs.FINAL
+    of_frame = frozenset(grant_frame.lacks(facts, terms))
+    hanging = (line.rule is grant_frame.RULE or (line.rule is FACILITATION and of_frame.issuperset(line.missing)) for line in undetermined)
+    return TotalIs.BEFORE_FRAME if not terms.every_day_missing and all(hanging) else TotalIs.PARTIAL
+
+
+def bounds_of(reckoning: Reckoning, facts: Facts, terms: Terms) -> tuple[int, int | None]:
+    """The least and the most that the total can come to, øre, None where there is no most; the total where it is final."""
+    if reckoning.complete:
+        return reckoning.total, reckoning.total
+    return bounds(facts, terms, {line.rule.id: line.amount for line in reckoning.state if line.amount is not None})
 
 
 def limited_lines(reckoning: Reckoning, terms: Terms) -> list[Reckoned]:

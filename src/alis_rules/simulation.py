@@ -13,17 +13,16 @@ from typing import Any
 import narwhals as nw
 from attrs import evolve
 
+from .asked import Asked, Settled
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
-from .columns import entitlements
+from .columns import calculated, with_amounts
 from .effects import ROLES, TALLIED, WHAT, Effect, Group, NoOneRole, Simulation, ValueChange, merged
 from .magnitudes import WIDTH, TooLarge
 from .model import Acceptable, Supplied
 from .planning import COMPLETE, LINES, MONTHS, TOTAL
 from .problems import InvalidCase, problem
-from .rates import Overlay, Tables, load_tables
-from .readings import DEFAULTS, Readings, chosen
-from .resolving import call_named
-from .terms import terms_of
+from .rates import Overlay, Tables
+from .resolving import Chosen
 
 Proposal = Path | str | Mapping[str, Any] | Overlay
 """A proposal: a TOML file, the same as a mapping, or one that is read already."""
@@ -50,10 +49,10 @@ def simulate(
     overlay: Proposal | Sequence[Proposal],
     *,
     call: str,
-    readings: Readings | Mapping[str, str] | None = None,
+    readings: Chosen = None,
     tables: Tables | None = None,
-    supplied: Supplied | None = None,
-    accept: tuple[Acceptable, ...] = (),
+    supplied: Supplied | Mapping[str, Any] | None = None,
+    accept: Sequence[Acceptable | str] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
     checked: bool = False,
@@ -62,66 +61,66 @@ def simulate(
 
     `overlay` is what `Tables.overlay` takes, or several, laid one over the other. The frame has the columns of the facts table, with
     ``municipality`` and ``centrality_class``; either may be null, and is then a group of its own. The other arguments are as for
-    `entitlements`, and hold before and after. Of a lazy frame only the extremes of the facts and the sums of groups are collected.
+    `entitlements`, and hold before and after, as does what goes with the facts. Of a lazy frame only the extremes of the facts and the
+    sums of groups are collected.
 
     The result's `rows` is the frame with `MADE`: the certain total before and after, the difference of the total and of each line, øre,
     null where it is undetermined before or after, and ``determined``.
 
-    Raises InvalidColumns with all that is wrong with the columns; InvalidCase where the call or a reading is unknown, or the proposal
-    changes what counts; InvalidTables where the proposal cannot be read; TooLarge where a sum could leave 64 bits.
+    Raises InvalidColumns with all that is wrong with the columns and rows; InvalidCase where the call or a reading is unknown, or the
+    proposal changes what counts; InvalidTables where the proposal cannot be read; TooLarge where a sum could leave 64 bits.
     """
-    tables = tables or load_tables()
-    after = tables
+    settings: dict[str, Any] = {"readings": readings, "supplied": supplied, "accept": accept, "known_on": known_on, "project": project}
+    before = Asked(call, tables=tables, **settings)
+    now = after = before.tables
     for each in (overlay,) if isinstance(overlay, Path | str | Mapping | Overlay) else overlay:
         after = evolve(after, overlays=(*after.overlays, each)) if isinstance(each, Overlay) else after.overlay(each)
-    readings = chosen(DEFAULTS, readings)
-    supplied = supplied or Supplied()
-    found, problems = call_named(call, tables, project=project)
-    if found is None:
-        raise InvalidCase(problems)
-    old, new = (terms_of(each, found, readings, supplied, accept, known_on).values for each in (tables, after))
-    changed = tuple(ValueChange(old[name], new[name]) for name in new if old[name].value != new[name].value)
-    counting = sorted(each.after.id for each in changed if each.after.id in COUNTED_BY)
+    proposed = Asked(call, tables=after, **settings)
+    counting = sorted(each.after.id for each in _changed(before.settled(""), proposed.settled("")) if each.after.id in COUNTED_BY)
     if counting:
         raise InvalidCase([problem(f"/{name}", "simulate-counting", id=name) for name in counting])
-    settings = {"call": call, "readings": readings, "supplied": supplied, "accept": accept, "known_on": known_on, "project": project}
-    whole, given = _both(frame, tables, after, settings, checked=checked)
+    whole, given, settled = _both(frame, before, proposed, checked=checked)
     groups = merged(group for part in _parts(whole) for group in _groups(part))
     rows = nw.to_native(whole.select(*given, *MADE))
     return Simulation(
         call=call,
-        tables=tables,
-        proposals=after.overlays[len(tables.overlays) :],
-        readings=readings,
-        supplied=supplied,
-        accept=accept,
-        known_on=known_on,
-        changed=changed,
+        tables=now,
+        proposals=after.overlays[len(now.overlays) :],
+        readings=settled.readings,
+        supplied=settled.supplied,
+        accept=settled.accept,
+        known_on=settled.known_on,
+        changed=_changed(settled, proposed.settled(settled.terms.basis)),
         groups=groups,
         rows=rows,
     )
 
 
+def _changed(before: Settled, after: Settled) -> tuple[ValueChange, ...]:
+    """The values that a proposal changes."""
+    old, new = before.terms.values, after.terms.values
+    return tuple(ValueChange(old[name], new[name]) for name in new if old[name].value != new[name].value)
+
+
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def _both(frame: Any, before: Tables, after: Tables, settings: Mapping[str, Any], *, checked: bool) -> tuple[Any, list[str]]:
-    """The frame with every amount before and after and every difference, and the names of its own columns."""
+def _both(frame: Any, before: Asked, after: Asked, *, checked: bool) -> tuple[Any, list[str], Settled]:
+    """The frame with every amount before and after and every difference; the names of its own columns; what it is calculated by."""
     given, problems = _own_columns(frame)
-    first: Any = None
     try:
-        first = entitlements(frame, tables=before, checked=checked, **settings)
+        first, settled = calculated(frame, before, checked=checked)
     except InvalidColumns as error:
-        problems += error.errors
+        raise InvalidColumns([*problems, *error.errors]) from None
     if problems:
         raise InvalidColumns(problems)
     moved = nw.from_native(first).rename({name: _before(name) for name in (*AMOUNTS, COMPLETE)})
-    whole = nw.from_native(entitlements(nw.to_native(moved), tables=after, checked=True, **settings))
+    whole = nw.from_native(with_amounts(nw.to_native(moved), after.settled(settled.terms.basis).terms))
     whole = whole.with_columns(determined=nw.col(_before(COMPLETE)) & nw.col(COMPLETE))
     made = {name.replace("amount_", "difference_"): nw.col(name) - nw.col(_before(name)) for name in AMOUNTS}
     made["difference_total_ore"] = nw.when(nw.col("determined")).then(made["difference_total_ore"])
     totals = {"before_total_ore": nw.col(_before(TOTAL)), "after_total_ore": nw.col(TOTAL)}
-    return whole.with_columns(**totals, **made), given
+    return whole.with_columns(**totals, **made), given, settled
 
 
 def _before(name: str) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from html import escape
 
-WIDTH = 360
+WIDTH = 340
 """The width of every drawing, in its own units."""
 LINE = 15
 """The height of a line of text."""
 _SIZE = 12
-_SHOWN = (5, 4)
-"""A unit in pixels where there is room: five for four."""
+_SHOWN = (4, 3)
+"""Pixels for so many units, where there is room."""
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[]/- \N{NO-BREAK SPACE}"), frozenset("mwMW%@—")
 STYLE = "<style>svg{color:#1b1f24;background:#fff}@media(prefers-color-scheme:dark){svg{color:#e8ebee;background:#16191d}}</style>"
 """The colours of a drawing that stands alone in a file; a page has its own."""

@@ -17,12 +17,12 @@ from typing import Any, NamedTuple, cast
 from attrs import evolve, frozen
 
 from .arithmetic import WHOLE, YEAR
+from .basis import basis_of
 from .calendar import started_months, whole_months
 from .fields import hundredths
 from .model import GP_ROLES, Acceptable, DoctorRole, Standing, Supplied
-from .rates import FEE_RATE, Call, RateUsed, Tables, Value, load_tables
+from .rates import FEE_RATE, Call, RateUsed, Tables, Value
 from .readings import (
-    DEFAULTS,
     FacilitationBase,
     FacilitationPlace,
     Grading,
@@ -32,7 +32,6 @@ from .readings import (
     Rounding,
     ShortCallCaps,
     SupervisionHours,
-    chosen,
 )
 from .timeline import Grounds
 
@@ -50,6 +49,8 @@ GRANT_FRAME = "grant-frame"
 WINDOW_MONTHS = 24
 """The first months as regular GP or locum that the productivity element covers, by the agreement (T15), where a call gives no number."""
 PERIOD = ("period-from", "period-to")
+_NEVER = dt.MAXYEAR
+"""Years that no agreement lasts: where the longest duration is not known, every day is one that it may leave."""
 
 
 class LaterValue(NamedTuple):
@@ -65,6 +66,8 @@ class Terms:
 
     grounds: Grounds
     """What the counting rules read of the call."""
+    basis: str
+    """What facts say that are counted by these terms; empty where the terms are of no one call."""
     values: Mapping[str, Value]
     """Each value by id, as it may be used; without a figure where it may not."""
     announced: bool
@@ -187,7 +190,7 @@ def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Gro
         first=first.toordinal(),
         last=last.toordinal(),
         known=announced and call.period is not None,
-        longest_years=int((call["longest-years"] if years.value is None else years).number),
+        longest_years=_NEVER if years.value is None else int(years.number),
         window_months=WINDOW_MONTHS if months.value is None else int(months.number),
         signed_after=ordinal("back-dating-signed-after"),
         counts_from=ordinal("back-dating-counts-from"),
@@ -242,26 +245,9 @@ def terms_of(
         if value.value != values[name].value and (known := _known(value, call)) is not None
     }
     undated = (name for name, value in values.items() if known_on is not None and value.value is not None and value.known_from is None)
-    return terms_from(values, _grounds(call, values, announced=announced), readings, later=withheld, undated=frozenset(undated))
-
-
-def terms_for(
-    call: str,
-    readings: Readings | Mapping[str, str] | None,
-    tables: Tables | None,
-    supplied: Supplied | None,
-    accept: tuple[Acceptable, ...],
-    known_on: dt.date | None,
-    *,
-    project: bool,
-) -> Terms:
-    """The terms of a call by its id, as callers ask for them. Raises KeyError where the call is unknown."""
-    tables = tables or load_tables()
-    found = tables.calls.get(call) or (tables.projected(call, None) if project else None)
-    if found is None:
-        raise KeyError(call)
-    readings = chosen(DEFAULTS, readings)
-    return terms_of(tables, found, readings, supplied or Supplied(), accept, known_on)
+    grounds = _grounds(call, values, announced=announced)
+    basis = basis_of(call.id, grounds, readings, supplied, accept, known_on)
+    return terms_from(values, grounds, readings, later=withheld, undated=frozenset(undated), basis=basis)
 
 
 def terms_from(
@@ -271,6 +257,7 @@ def terms_from(
     *,
     later: Mapping[str, LaterValue] = MappingProxyType({}),
     undated: frozenset[str] = frozenset(),
+    basis: str = "",
 ) -> Terms:
     """The terms that some values come to, each as it may be used, in the grant period of some grounds."""
     every_day = (*(() if grounds.known else PERIOD), *(("longest-years",) if values["longest-years"].value is None else ()))
@@ -299,6 +286,7 @@ def terms_from(
     months = min(count(grounds.first, grounds.last), 12) if grounds.known else 12
     return Terms(
         grounds=grounds,
+        basis=basis,
         every_day_missing=every_day,
         later=MappingProxyType(dict(later)),
         undated=undated,

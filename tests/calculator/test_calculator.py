@@ -15,7 +15,7 @@ from alis_rules import Case, case_schema, evaluate, load_case
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.testing import case_documents
 from alis_rules.testing.numbers import Document
-from tests.browser import violations
+from tests.browser import opened, violations
 from tests.support import CONTRACT_CASE, ROOT, document
 
 from .conftest import POLICY, Visit, visited
@@ -216,6 +216,11 @@ def test_a_case_that_is_downloaded_is_the_one_that_was_opened(address: str) -> N
         "accept": ["unconfirmed"],
     }
     full["activities"][0] = full["activities"][0] | {"completed": False, "documented": False, "paid_by": "municipality"}
+    full["activities"][0] |= {"group": "gruppe 2"}
+    full["supervision"][0] |= {"supervisor": "Ola Veileder"}
+    for name in [name for name, part in full.items() if isinstance(part, list) and isinstance(part[0], dict)]:
+        full[name][0] |= {"voucher": f"bilag {name}", "note": "–"}
+    full["reference"] = "Sak 17"
     with visited(address) as visit:
         visit.ready()
         for number, each in enumerate((CONTRACT_CASE, full)):
@@ -376,6 +381,49 @@ def test_it_says_so_where_python_cannot_be_loaded(address: str) -> None:
         visit.wrong.clear()
 
 
+@pytest.mark.parametrize(("lang", "file"), [("nb", "index.html"), ("nn", "nn.html"), ("en", "en.html")])
+def test_fault_27_opened_from_the_disk_it_says_that_it_has_to_be_served(folder: Path, lang: str, file: str) -> None:
+    with opened(360, "light") as page:
+        page.goto((folder / file).as_uri())
+        page.wait_for_selector("#not-served", state="visible")
+        page.wait_for_selector("#progress", state="hidden")
+        assert page.inner_text("#not-served") == _messages(lang)["engine.not-served"]
+        assert "python -m http.server" in page.inner_text("#not-served")
+        assert not page.is_visible("#engine-said")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_fault_27_nothing_is_said_of_serving_where_it_is_served(address: str) -> None:
+    with visited(address) as visit:
+        visit.ready()
+        assert visit.page.query_selector("#not-served") is None
+
+
+def test_fault_27_it_says_so_where_its_data_cannot_be_had(address: str) -> None:
+    with visited(address, without="data.json") as visit:
+        visit.page.wait_for_selector("#not-served", state="visible")
+        visit.wrong.clear()
+
+
+def test_a_frame_is_asked_for_by_the_whole_year(address: str) -> None:
+    with visited(address) as visit:
+        visit.page.click("#supplied summary")
+        frames = visit.page.locator("#supplied [data-key^='/supplied/grant_frame/'] label")
+        assert frames.count() == 4
+        assert all("for et helt år i full stilling" in each for each in frames.all_inner_texts())
+
+
+def test_fault_18_a_case_whose_timeline_cannot_be_followed_has_its_result(address: str) -> None:
+    """Ålesund was split in 2024."""
+    given = document(call="2023", municipality__number="1507", agreement__signed_on="2022-10-01", doctor={})
+    given["positions"][0]["from"] = "2022-10-01"
+    with visited(address) as visit:
+        visit.ready()
+        visit.open("sak.json", json.dumps(given))
+        visit.shown()
+        assert "Tidslinjen kan ikke tegnes." in visit.page.inner_text("#told-main")
+
+
 # How it is used -----------------------------------------------------------------------------------------------------------
 
 
@@ -457,7 +505,7 @@ def test_it_prints_the_result_and_not_the_form(address: str) -> None:
         visit.shown()
         page.emulate_media(media="print")
         assert not page.is_visible("#form")
-        assert page.is_visible("svg.life")
+        assert page.is_visible("#told figure svg")
         printed = page.pdf(format="A4")
         assert printed.startswith(b"%PDF")
         assert 2 <= printed.count(b"/Type /Page\n") <= 12

@@ -242,6 +242,10 @@ class TestOfAPage:
         assert "<style>" not in figure
         assert "Produktivitetselement" in figure
 
+    def test_a_page_of_a_comparison_has_its_drawing(self) -> None:
+        assert "<figure><svg" in to_html(compare(CONTRACT, case()))
+        assert "<figure>" not in to_html(compare(CONTRACT, CONTRACT))
+
     def test_two_drawings_on_a_page_share_no_name(self) -> None:
         assert not re.search(r"\bid=", to_svg(life(CONTRACT)) + to_svg(compare(CONTRACT, case())))
 

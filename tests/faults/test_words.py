@@ -1,8 +1,13 @@
 """What letters, Markdown and pages say to people: amounts, names of lines, records and clauses."""
 
 import datetime as dt
+import json
 import re
+from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
+from html import escape
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +23,8 @@ from alis_rules.naming import Named, named
 from alis_rules.rules import DEDUCTIONS, RECORD_RULES
 from alis_rules.testing import cases
 from alis_rules.testing.documents import break_, cost, loss, post, supervised
-from tests.support import case, course
+from tests.commanding import run
+from tests.support import case, course, document
 
 COSTLY = {
     "call": "2026",
@@ -246,3 +252,58 @@ class TestClauses:
         told = self._key(lang)
         (command,) = re.findall(r"[«“](alis-rules clauses T\d\d)[»”]", told)
         assert [each.id for each in clauses_named([command.rpartition(" ")[2]])] == ["T38"]
+
+
+class TestSeveralCases:
+    """The cases of one run are told apart: by reference, else by file and line."""
+
+    @pytest.fixture
+    def run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+        monkeypatch.chdir(tmp_path)
+        plain = document(activities=[course("2025-09-10", 7)])
+        rows = [plain | {"reference": "A [1]"}, plain, plain | {"reference": "A [1]"}, plain | {"reference": " "}]
+        Path("saker.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+        Path("b.json").write_text(json.dumps(plain), "utf-8")
+        Path("c.json").write_text(json.dumps(plain | {"reference": "<C>\x1b"}), "utf-8")
+
+        def ran(*arguments: str) -> str:
+            return run("evaluate", *arguments, stdin=json.dumps(plain)).out
+
+        return ran
+
+    NAMES = (
+        "A [1]",
+        "saker.jsonl, linje 2",
+        "A [1] (saker.jsonl, linje 3)",
+        "saker.jsonl, linje 4",
+        "b.json",
+        "<C>\N{REPLACEMENT CHARACTER}",
+        "standard inn",
+        "b.json (2)",
+    )
+    CASES = ("saker.jsonl", "b.json", "c.json", "-", "b.json")
+
+    def test_each_text_begins_with_the_name_of_its_case_under_a_line(self, run: Callable[..., str]) -> None:
+        letters = re.split(r"\n\n═{80}\n", run(*self.CASES))
+        assert [letter.partition("\n")[0] for letter in letters] == [
+            f"{name}: Beregning av ALIS-tilskudd, utlysning 2026" for name in self.NAMES
+        ]
+
+    def test_so_does_each_part_of_a_markdown_document(self, run: Callable[..., str]) -> None:
+        letters = run(*self.CASES, "--format", "markdown").split("\n\n---\n\n")
+        titles = [letter.partition("\n")[0].replace("\\", "") for letter in letters]
+        assert titles == [f"# {name}: Beregning av ALIS-tilskudd, utlysning 2026" for name in self.NAMES]
+
+    def test_a_page_lists_its_cases_with_links_and_shares_no_id(self, run: Callable[..., str]) -> None:
+        page = run(*self.CASES, "--format", "html")
+        titles = [f"{escape(name)}: Beregning av ALIS-tilskudd, utlysning 2026" for name in self.NAMES]
+        assert "<title>Beregning av ALIS-tilskudd: 8 saker</title>" in page
+        links = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', page.partition("</nav>")[0])
+        assert [title for _, title in links] == titles
+        assert re.findall(r'<h1 id="([^"]+)">([^<]+)</h1>', page.partition("</nav>")[2]) == links
+        ids = Counter(re.findall(r'\sid="([^"]+)"', page))
+        assert set(ids.values()) == {1}, ids.most_common(3)
+
+    def test_one_case_alone_is_as_it_was(self, run: Callable[..., str]) -> None:
+        assert run("c.json").startswith("Beregning av ALIS-tilskudd, utlysning 2026\n")
+        assert "<nav" not in run("c.json", "--format", "html")

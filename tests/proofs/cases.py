@@ -3,8 +3,6 @@
 import json
 from typing import Any, NamedTuple
 
-from attrs import asdict
-
 from alis_rules import Entitlement, Facts, evaluate, load_case
 from alis_rules.arithmetic import WHOLE
 from alis_rules.facts import NO_CLAIM
@@ -153,12 +151,13 @@ def evaluated(case: dict[str, Any]) -> Entitlement:
 
 def told(found: Counterexample) -> str:
     """A counterexample in words: the case and what it comes to, or the facts where there is no case."""
-    facts = {name: figure for name, figure in found.facts.items() if figure != asdict(Facts())[name]}
+    facts = {name: figure for name, figure in found.facts.items() if figure != getattr(Facts(), name)}
     lines = [f"facts: {json.dumps(facts)}", f"readings: {json.dumps(found.readings)}"]
     if found.case is None:
         return "\n".join([*lines, f"values: {json.dumps(found.values)}", found.why_not])
     entitlement = evaluated(found.case)
-    differing = {name: figure for name, figure in asdict(entitlement.facts).items() if figure != found.facts[name]}
+    counted = {name: getattr(entitlement.facts, name) for name in found.facts}
+    differing = {name: figure for name, figure in counted.items() if figure != found.facts[name]}
     amounts = {line.rule: str(line.amount) for line in entitlement.lines if line.amount}
     lines += [f"counted otherwise: {json.dumps(differing)}"] if differing else []
     return "\n".join([*lines, f"case: {json.dumps(found.case)}", f"amounts: {json.dumps(amounts)}", f"total: {entitlement.total}"])

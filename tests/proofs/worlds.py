@@ -9,10 +9,11 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from attrs import define, field, fields
+from attrs import define, field
 
-from alis_rules import Facts, load_tables
+from alis_rules import load_tables
 from alis_rules.arithmetic import WHOLE, YEAR
+from alis_rules.facts import FACTS
 from alis_rules.model import DoctorRole, Supplied
 from alis_rules.readings import DEFAULTS, chosen, options
 from alis_rules.terms import CAPS, PRICES, Terms, terms_of
@@ -38,7 +39,7 @@ ROUNDINGS = {"ore": 1, "whole-kroner": 100}
 """What a line is rounded to, by the option of the reading."""
 FINEST = 10**6
 """A price that is a two-decimal share of a two-decimal rate is whole over this."""
-NAMES = tuple(each.name for each in fields(Facts))
+NAMES = FACTS
 FLAG_FACTS = tuple(name for name in NAMES if not name.endswith(("_h100", "_ore", "_bp")))
 """The facts that are 0 or 1."""
 

@@ -6,7 +6,7 @@ A text is written once, as blocks; `plain`, `markdown` and `page` each say how a
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ..fields import printable
 from .catalogue import Catalogue
@@ -29,6 +29,8 @@ class Heading(NamedTuple):
 
     text: str
     level: int = 2
+    literal: bool = False
+    """With a text of the caller's: numbers in brackets are no references to sources."""
 
 
 class Paragraph(NamedTuple):
@@ -132,6 +134,10 @@ class Pairs(NamedTuple):
     """Whether what belongs to them is a number."""
 
 
+class Divider(NamedTuple):
+    """A line across the page, between one case and the next."""
+
+
 class Drawing(NamedTuple):
     """A drawing as SVG, for what can show one."""
 
@@ -139,7 +145,7 @@ class Drawing(NamedTuple):
     svg: str
 
 
-Block = Heading | Paragraph | Item | Table | Bars | Records | Source | Pairs | Drawing
+Block = Heading | Paragraph | Item | Table | Bars | Records | Source | Pairs | Divider | Drawing
 
 
 def source(number: int, told: str) -> Source:
@@ -152,6 +158,12 @@ def of_case(reference: str | None, texts: Catalogue) -> Iterator[Paragraph]:
     """The caller's own name for the case; nothing where it has none."""
     if reference is not None and reference.strip():
         yield Paragraph(texts.say("text.reference", reference=printable(reference)), literal=True)
+
+
+def of_several(name: str, letter: list[Block], *, first: bool) -> list[Block]:
+    """The letter of one case of several: a line above all but the first, and the case's name before its title."""
+    title = cast("Heading", letter[0])
+    return [*([] if first else [Divider()]), title._replace(text=f"{printable(name)}: {title.text}", literal=True), *letter[1:]]
 
 
 def section(title: str, inside: Iterable[Block]) -> Iterator[Block]:

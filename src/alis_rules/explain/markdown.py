@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .blocks import Bars, Block, Heading, Item, Pairs, Paragraph, Records, Source, Table, Tone
+from .blocks import Bars, Block, Divider, Heading, Item, Pairs, Paragraph, Records, Source, Table, Tone
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 _LIST = Item | Source
@@ -29,6 +29,8 @@ def _lines(block: Block) -> Iterator[str]:
     elif isinstance(block, Item):
         text = _plain(block.text)
         yield f"- **{text}**" if block.tone is Tone.STRONG else f"- {text}"
+    elif isinstance(block, Divider):
+        yield "---"
     elif isinstance(block, Source):
         title = _plain(block.title or block.address.split("/")[2])
         yield f"{block.number}. [{title}](<{block.address}>)" if block.address else f"{block.number}. {title}"

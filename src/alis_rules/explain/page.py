@@ -6,8 +6,8 @@ from html import escape
 from itertools import groupby
 from typing import cast
 
-from .blocks import Bar, Bars, Block, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table
-from .catalogue import Language
+from .blocks import Bar, Bars, Block, Divider, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table
+from .catalogue import Language, catalogue
 from .style import STYLE
 
 _Alone = Heading | Paragraph | Table | Records | Bars | Pairs | Drawing
@@ -20,18 +20,29 @@ _BAR = 240
 """The width of a cap's bar, in the units of its drawing."""
 
 
-def to_page(documents: Iterable[Iterable[Block]], lang: str) -> str:
-    """Some documents, each as blocks, as one page of HTML; nothing in it is loaded from elsewhere."""
-    wholes = [list(document) for document in documents]
+def to_page(documents: Iterable[Iterable[Block]], lang: str, *, listed: bool = False) -> str:
+    """Some documents, each as blocks, as one page of HTML; nothing in it is loaded from elsewhere.
+
+    `listed`: the documents are cases, told apart by their titles, and a list of these with links stands before them.
+    """
+    wholes: list[list[Block]] = [[block for block in document if not isinstance(block, Divider)] for document in documents]
     titles = [block.text for whole in wholes for block in whole[:1] if isinstance(block, Heading)]
+    title = catalogue(lang).say("page.cases", count=len(wholes)) if listed else " · ".join(dict.fromkeys(titles))
     articles = "\n".join(_article(whole, f"d{number}-" if number else "") for number, whole in enumerate(wholes))
+    contents = _contents(title, titles) if listed else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{Language(lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(' · '.join(dict.fromkeys(titles)))}</title>\n<style>\n{STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{articles}\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{contents}{articles}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _contents(title: str, titles: Iterable[str]) -> str:
+    """A list of the documents, each a link to it."""
+    links = (f'<li><a href="#{f"d{number}-" if number else ""}top">{escape(each)}</a></li>' for number, each in enumerate(titles))
+    return f'<nav aria-labelledby="contents">\n<h1 id="contents">{escape(title)}</h1>\n<ol>{"".join(links)}</ol>\n</nav>\n'
 
 
 def _article(blocks: list[Block], prefix: str) -> str:
@@ -70,8 +81,10 @@ class _Body:
     def part(self, block: _Alone) -> Iterator[str]:
         """A block that is no item of a list."""
         if isinstance(block, Heading):
-            identity = f' id="{self.prefix}s{self.sections}"' if block.level == 2 else ""
-            yield f"<h{block.level}{identity}>{self.text(block.text)}</h{block.level}>"
+            name = {1: "top", 2: f"s{self.sections}"}.get(block.level)
+            identity = f' id="{self.prefix}{name}"' if name else ""
+            text = escape(block.text) if block.literal else self.text(block.text)
+            yield f"<h{block.level}{identity}>{text}</h{block.level}>"
         elif isinstance(block, Paragraph):
             text = escape(block.text) if block.literal else self.text(block.text)
             yield f'<p class="{block.tone}">{text}</p>'

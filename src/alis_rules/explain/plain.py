@@ -6,7 +6,7 @@ from itertools import chain
 
 from ..fields import shown
 from ..problems import InvalidCase, problem
-from .blocks import Bar, Bars, Block, Column, Heading, Item, Pairs, Paragraph, Record, Records, Row, Source, Table, Tone
+from .blocks import Bar, Bars, Block, Column, Divider, Heading, Item, Pairs, Paragraph, Record, Records, Row, Source, Table, Tone
 
 WIDTH = 80
 """The width where nothing else is known."""
@@ -102,6 +102,8 @@ class _Page:
             return self._table(block)
         if isinstance(block, Pairs):
             return self._pairs(block.pairs, right=block.right)
+        if isinstance(block, Divider):
+            return ("═" * self.width,)
         if isinstance(block, Bars):
             return chain.from_iterable([hung(_bar(bar, block.titles[1]), "–", 0, self.width) for bar in block.bars])
         return hung(_told(block), f"[{block.number}]", 0, self.width) if isinstance(block, Source) else ()
@@ -116,7 +118,7 @@ class _Page:
 
     def _heading(self, heading: Heading, before: Block | None) -> Iterator[str]:
         """A heading, with a blank line above it, but at the top and under the heading that it belongs to."""
-        if before is not None and not (isinstance(before, Heading) and before.level < heading.level):
+        if before is not None and not (isinstance(before, Divider) or (isinstance(before, Heading) and before.level < heading.level)):
             yield ""
         yield from self._toned(indented(heading.text, heading.level // 3, self.width), Tone.STRONG)
 

@@ -9,6 +9,7 @@ STYLE = """\
 body { margin: 0; background: var(--ground); color: var(--ink);
   font: 1rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+nav + article, article + article { margin-top: 3rem; padding-top: 2rem; border-top: 4px double var(--line); }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .3rem; }
 h2 { font-size: 1.25rem; margin: 2.4rem 0 .6rem; padding-bottom: .25rem; border-bottom: 2px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .3rem; }
@@ -44,6 +45,7 @@ figcaption { font-size: .85rem; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 @media print { :root { --ink: #000; --quiet: #444; --ground: #fff; --soft: #f3f3f3; --line: #999; --good: #000; --cut: #000; --bad: #000;
   --link: #000; --bar: #444; } body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  nav + article, article + article { break-before: page; margin: 0; padding: 0; border: 0; }
   h2, h3 { break-after: avoid; } tr, li, figure, svg { break-inside: avoid; } .wide { overflow: visible; }
   svg rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   ol.sources a::after { content: " (" attr(href) ")"; overflow-wrap: anywhere; } }

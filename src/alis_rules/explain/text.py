@@ -45,19 +45,23 @@ def to_markdown(result: Result, *, lang: str = "nb", sensitivity: Sensitivity | 
 def to_html(
     result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = (), timeline: str = ""
 ) -> str:
-    """The same as one page of HTML that stands alone. `timeline`: the drawing of the agreement's life, as `to_svg` makes it."""
-    return to_page([_blocks(result, lang, sensitivity, near, drawn(timeline, lang))], lang)
+    """The same as one page of HTML that stands alone; a comparison has its drawing with it.
+
+    `timeline`: the drawing of the agreement's life as `to_svg` makes it, to stand with an entitlement's records.
+    """
+    say = catalogue(lang).say
+    life = [Drawing(say("life.title"), timeline)] if timeline else []
+    steps = [Drawing(say("compare.title"), draw_comparison(result, lang=lang))] if isinstance(result, Comparison) and result.steps else []
+    return to_page([[*_blocks(result, lang, sensitivity, near, life), *steps]], lang)
 
 
 @exactly
 def to_svg(result: Life | Comparison, *, lang: str = "nb") -> str:
-    """The life of an agreement, or the steps of a comparison, as a drawing: SVG with a title and a description, in the language `lang`."""
+    """The life of an agreement, or the steps of a comparison, as SVG that a page can hold or a file: with a title and a description.
+
+    Of a case: ``to_svg(life(case))``.
+    """
     return draw(result, lang=lang) if isinstance(result, Life) else draw_comparison(result, lang=lang)
-
-
-def drawn(timeline: str, lang: str) -> list[Block]:
-    """A timeline as a block; none where there is no drawing."""
-    return [Drawing(catalogue(lang).say("life.title"), timeline)] if timeline else []
 
 
 def _blocks(

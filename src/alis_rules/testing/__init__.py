@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from .tabled import overlays, tables
     from .whole_cases import case_documents, cases
 
-EDITION = "1"
+EDITION = "2"
 """The edition of the suite and of the strategies. A later one may fail an implementation that passed this one."""
 
 _HOMES = {

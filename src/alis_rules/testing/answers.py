@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
-from alis_rules import Note, Outcome, RateUsed, ReadingUsed, Reason, Recipients, Standing, Status
+from alis_rules import Note, Outcome, RateUsed, ReadingUsed, Reason, Recipients, Standing, Status, TotalIs
 from alis_rules.entitlement import ENTITLEMENT_SCHEMA
 
 Read = TypeVar("Read")
@@ -86,6 +86,9 @@ class Answer:
     call: str
     total: Decimal
     complete: bool
+    total_is: TotalIs
+    at_least: Decimal
+    at_most: Decimal | None
     lines: tuple[AnswerLine, ...]
     records: tuple[AnswerRecord, ...]
     conditions: tuple[AnswerCondition, ...]
@@ -290,6 +293,9 @@ def answer_from(document: object, text: str = "") -> Answer:
         call=keys.get("call", _text),
         total=keys.get("total", _money),
         complete=keys.get("complete", _flag),
+        total_is=keys.get("total_is", partial(_code, TotalIs)),
+        at_least=keys.get("at_least", _money),
+        at_most=keys.get("at_most", _MAYBE_MONEY),
         lines=keys.get("lines", partial(_list, _line)),
         records=keys.get("records", partial(_list, _record)),
         conditions=keys.get("conditions", partial(_list, _condition)),

@@ -1,10 +1,12 @@
 """Strategies for the whole numbers that the amount rules see."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from alis_rules import Facts
-from alis_rules.facts import NO_CLAIM
-from alis_rules.facts_rows import CLAIMS, FACTS
+from alis_rules.facts import FACTS, NO_CLAIM
+from alis_rules.facts_rows import CLAIMS
 from alis_rules.magnitudes import LIMITS, limit_of
 
 BORDERS = {
@@ -36,7 +38,7 @@ def _values(name: str) -> st.SearchStrategy[int]:
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
     """Whole numbers within the bounds that a case can have, often at a border, and consistent: what counts was incurred."""
-    found = {name: draw(_values(name)) for name in FACTS if name not in CLAIMS}
+    found: dict[str, Any] = {name: draw(_values(name)) for name in FACTS if name not in CLAIMS}
     for counted, incurred in (
         ("absence_h100", "absence_incurred_h100"),
         ("expenses_ore", "expenses_incurred_ore"),
@@ -49,5 +51,5 @@ def facts(draw: st.DrawFn) -> Facts:
         ("municipal_ore", "municipal_incurred_ore"),
     ):
         found[incurred] = max(found[incurred], found[counted])
-    claims = {name: draw(st.one_of(st.just(NO_CLAIM), _values(name))) for name in CLAIMS}
+    claims: dict[str, Any] = {name: draw(st.one_of(st.just(NO_CLAIM), _values(name))) for name in CLAIMS}
     return Facts(**found, **claims)

@@ -52,12 +52,8 @@ class TestContractCase:
 
     def test_the_total(self) -> None:
         answer = self.answer()
-        assert (answer.schema, answer.call, answer.total, answer.complete) == (
-            "alis-rules/entitlement/1",
-            "2026",
-            Decimal("362317.19"),
-            True,
-        )
+        assert (answer.schema, answer.call, answer.complete) == ("alis-rules/entitlement/1", "2026", True)
+        assert (answer.total_is, answer.total, answer.at_least, answer.at_most) == ("final", *[Decimal("362317.19")] * 3)
 
     @pytest.mark.parametrize("rule", CONTRACT_LINES)
     def test_each_line(self, rule: str) -> None:
@@ -84,10 +80,22 @@ class TestContractCase:
 
     def test_without_a_published_frame_what_needs_it_is_undetermined(self) -> None:
         answer = self.answer(readings={})
-        assert (answer.total, answer.complete) == (Decimal("360567.19"), False)
+        assert (answer.total, answer.complete, answer.total_is) == (Decimal("360567.19"), False, "before-frame")
+        assert (answer.at_least, answer.at_most) == (Decimal(0), Decimal("372567.19"))
         assert {line.rule for line in answer.lines if line.outcome is Outcome.UNDETERMINED} == {"facilitation", "grant-frame"}
         for rule in ("facilitation", "grant-frame"):
             assert (answer[rule].amount, answer[rule].missing) == (None, ("grant-frame",))
+
+    @pytest.mark.parametrize("frame", [0, 1, 240_000, 360_567.19, 372_567, 500_000])
+    def test_no_frame_leads_outside_the_bounds(self, frame: float) -> None:
+        known = self.answer(readings={}, supplied={"grant_frame": {"fastlege": frame}})
+        assert (known.complete, known.total_is) == (True, "final")
+        assert known.at_least == known.total == known.at_most
+        assert 0 <= known.total <= Decimal("372567.19")
+
+    def test_where_more_than_the_frame_is_missing_the_total_is_partial(self) -> None:
+        answer = self.answer(additional=[{"date": "2025-09-10", "amount": 1000}], municipality={"number": "1804", "centrality_class": 6})
+        assert (answer.total_is, answer.at_least, answer.at_most) == ("partial", Decimal("362317.19"), Decimal("363317.19"))
 
     def test_the_same_case_has_the_same_answer_byte_for_byte(self) -> None:
         assert self.answer().text == self.answer().text
