@@ -257,6 +257,17 @@ class TestLeft:
                 more = with_more(one, cap, day)[rule]
                 assert missing in more.missing if missing and more.amount is None else more.amount == result[rule].amount
 
+    @given(cases(), st.sampled_from([*WAY_OF_CAP]))
+    def test_fault_07_what_is_needed_to_fill_a_cap_is_what_is_left(self, one: Case, cap: str) -> None:
+        one = without_claims(one)
+        each = left(evaluate(one, project=True)).get(cap)
+        found = needed(one, Full(cap), project=True)
+        if each is None:
+            assert found.value is None
+        elif each.left is not None:
+            assert found.value in (each.left, Decimal(0))
+            assert found.value == each.left or cap in evaluate(one, project=True)[LINE_OF_CAP[cap]].limited_by
+
     @pytest.mark.parametrize(("parts", "caps"), [
         ({"agreement": {"kind": "veiledning"}}, {"supervision-hours"}),
         ({"positions": []}, set[str]()),
@@ -274,6 +285,14 @@ class TestLeft:
     ])  # fmt: skip
     def test_fault_07_caps_that_cannot_be_used_are_not_told_of(self, parts: dict[str, Any], caps: set[str]) -> None:
         assert left(evaluated(**parts)).keys() == caps
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_fault_07_where_no_cap_could_be_used_no_text_tells_of_any(self, lang: str) -> None:
+        heading = catalogue(lang).say("text.remaining")
+        for positions, told in (([post()], True), ([], False)):
+            result = evaluate(case(positions=positions), explain=True)
+            assert (heading in to_text(result, lang=lang)) is told
+            assert (heading in to_html(result, lang=lang)) is told
 
     @pytest.mark.parametrize(("parts", "closes"), [
         ({}, "2026-05-31"),

@@ -345,7 +345,8 @@ class Letter:
         return _note(note.code, about, self.texts.lang)
 
     def _remaining(self) -> Iterator[Block]:
-        yield Bars(tuple([self._bar(each) for each in self.result.remaining]), (self.say("text.cap"), self.say("text.left")))
+        if self.result.remaining:
+            yield Bars(tuple([self._bar(each) for each in self.result.remaining]), (self.say("text.cap"), self.say("text.left")))
 
     def _bar(self, each: Remaining) -> Bar:
         label = capital(self.say(f"cap.{each.cap}"))
