@@ -82,7 +82,7 @@ class TestEvaluate:
         assert ran.code == 0
         assert ran.out.startswith('<!DOCTYPE html>\n<html lang="en">')
         assert ran.out.count("<!DOCTYPE") == 1
-        assert len(re.findall("<h1 id=.*: Reckoning of the ALIS grant, call 2026</h1>", ran.out)) == ran.out.count("<figure>") == 2
+        assert len(re.findall("<h1 id=.*: Calculation of the ALIS grant, call 2026</h1>", ran.out)) == ran.out.count("<figure>") == 2
 
     def test_html_of_a_projection_has_a_timeline(self, run: Run, tmp_path: Path) -> None:
         name = _file(tmp_path, "later.json", document(call="2027"))

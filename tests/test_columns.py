@@ -149,7 +149,7 @@ class TestFrames:
         ("change", "column", "what"),
         [
             (pl.lit(-1), "expenses_ore", "negative"),
-            (pl.lit(None, dtype=pl.Int64), "in_window", "Nothing stands here"),
+            (pl.lit(None, dtype=pl.Int64), "in_window", "This cell is empty"),
             (pl.lit(LIMITS["_ore"] + 1), "facilitation_ore", "too large"),
             (pl.lit(2), "has_frame", "too large"),
             (pl.lit(1.5), "absence_h100", "whole number"),

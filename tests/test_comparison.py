@@ -151,7 +151,7 @@ class TestKinds:
         assert step.changed[0].after_standing == "proposed"
         assert {line.rule for line in step.lines} == {"practice-compensation", "supervision"}
         assert "Salærsatsen er 1 400 kr per time i den andre, mot 1 375 kr per time i den første." in told(found)
-        assert "Forslaget «et forslag» er lagt over tabellene." in told(found)
+        assert "Forslaget «et forslag» er brukt i stedet for tabellene." in told(found)
 
     def test_a_reading(self) -> None:
         found = compare(CONTRACT, Question(case=CONTRACT, readings={"grant-frame": "published"}))

@@ -240,7 +240,7 @@ def test_the_error_shows_the_first_problems_and_counts_the_rest() -> None:
     error = InvalidColumns(column_problem(row, "percent", "column-null") for row in range(SHOWN + 3))
     lines = str(error).splitlines()
     assert len(error.errors) == SHOWN + 3
-    assert lines[0] == "row 0, percent: Nothing stands here. The column is to have a value in every row."
+    assert lines[0] == "row 0, percent: This cell is empty. The column must have a value in every row."
     assert lines[SHOWN:] == ["(and 3 more)"]
     assert str(InvalidColumns([column_problem(None, "percent", "column-missing", column="percent")])) == (
         "percent: The column “percent” is missing."

@@ -413,7 +413,7 @@ class TestTheCommand:
         assert "1 av 1 saker gir noe annet. Til sammen +8 250,00 kr." in ran.out
         assert json.loads(run("--from", "old.zip", "open.json", "--format", "json").out)["difference"] == "8250.00"
         assert run("--from", "old.zip", "open.json", "--format", "markdown", "--lang", "en").out.startswith("# What a change does\n")
-        assert "<h1>Kva ei endring gjer</h1>" in run("--from", "old.zip", "open.json", "--format", "html", "--lang", "nn").out
+        assert '<h1 id="top">Kva ei endring gjer</h1>' in run("--from", "old.zip", "open.json", "--format", "html", "--lang", "nn").out
 
     def test_from_one_to_another(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "older.zip").write_bytes(pack(files_with(absence_hours="140")))

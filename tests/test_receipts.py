@@ -193,7 +193,7 @@ def test_unknown_tables() -> None:
     found = verify(changed(receipt(CONTRACT), lambda content: content["tables"].update(digest=f"sha256:{'0' * 64}")))
     assert (found.obstacles, found.reckoned, found.same) == ((Flaw.UNKNOWN_TABLES,), False, False)
     assert "Beløpene er derfor ikke regnet om igjen." in words(found)
-    assert "The amounts were therefore not reckoned again." in words(found, "en")
+    assert "The amounts were therefore not calculated again." in words(found, "en")
 
 
 def test_a_proposal_that_is_not_given() -> None:

@@ -138,7 +138,7 @@ class TestSpecialLines:
         losses = [{"from": "2025-05-31", "to": "2025-06-09", "amount": 1000}]
         text = _flat(_text(document(lower_productivity=losses)))
         assert "Lavere produktivitet 31. mai 2025 – 9. juni 2025: 1 000,00 kr til lavere produktivitet." in text
-        assert "Teller delvis: 9 av 10 dager teller" in text
+        assert "Teller delvis. 9 av 10 dager teller. De andre dagene teller ikke: utenfor tilskuddsperioden (S17)." in text
 
     def test_unpriced_hours_that_do_not_count(self) -> None:
         course = {"kind": "kurs", "date": "2022-11-01", "absence_hours": 5, "completed": False}
@@ -166,7 +166,7 @@ class TestSpecialLines:
         text = _flat(to_text(evaluate(load_case(json.dumps(given)), tables=tables, explain=True)))
         assert "Egenandelen utgjør 72 663,44 kr: (132 000,00 kr (praksiskompensasjon) + " in text
         assert "− 10 250,00 kr (avkorting til tilskuddsrammen)) × 20 % (egenandelen)" in text
-        assert "Bæres av: kommunen 72 663,44 kr." in text
+        assert "Trekkes fra det som går til: kommunen 72 663,44 kr." in text
         assert "Ikke aktuelt:" not in text
 
     def test_supplied_values_have_no_source(self) -> None:
@@ -198,7 +198,7 @@ class TestTime:
 
     @pytest.mark.parametrize(("lang", "head", "note"), [
         ("nb", "Framskrevet: utlysningen er ikke kontrollert", "Utlysningen 2027 er framskrevet fra den nyeste i tabellene."),
-        ("en", "Projected: the call is not verified", "Call 2027 is carried forward from the newest in the tables."),
+        ("en", "Projected: the call is not verified", "Call 2027 is projected from the newest call in the tables."),
     ])  # fmt: skip
     def test_a_projection(self, lang: str, head: str, note: str) -> None:
         text = self._told(document(call="2027", activities=[COURSE | {"date": "2026-09-10"}]), lang, project=True)
@@ -208,9 +208,9 @@ class TestTime:
 
     @pytest.mark.parametrize(("lang", "head", "note", "standing"), [
         ("nb", "Forslag: «tak 9 kr» gir taket for utgifter til læringsaktiviteter",
-         "er et forslag som er lagt over tabellene.", "foreslått"),
+         "er et forslag, ikke en verdi i tabellene.", "foreslått"),
         ("en", "Proposal: “tak 9 kr” gives the cap on learning expenses",
-         "is a proposal that is laid over the tables.", "proposed"),
+         "is a proposal, not a value of the tables.", "proposed"),
     ])  # fmt: skip
     def test_a_proposal(self, lang: str, head: str, note: str, standing: str) -> None:
         text = self._told(document(activities=[COURSE]), lang, tables=load_tables().overlay(PROPOSAL))
@@ -227,9 +227,9 @@ class TestTime:
 
     @pytest.mark.parametrize(("lang", "head", "later", "period", "now"), [
         ("nb", "Beregnet etter det som var kjent 19. april 2023.", "Det som ble kjent senere",
-         "1. oktober 2022, kjent fra 20. april 2023.", "Etter alt som er kjent i tabellene, er summen 13 110,00 kr."),
-        ("en", "Reckoned by what was known on 19 April 2023.", "What became known later",
-         "1 October 2022, known from 20 April 2023.", "By all that the tables know, the total is NOK 13,110.00."),
+         "1. oktober 2022, kjent fra 20. april 2023.", "Med alt som er kjent i tabellene, er summen 13 110,00 kr."),
+        ("en", "Calculated from what was known on 19 April 2023.", "What became known later",
+         "1 October 2022, known from 20 April 2023.", "With everything that the tables know, the total is NOK 13,110.00."),
     ])  # fmt: skip
     def test_a_look_back(self, lang: str, head: str, later: str, period: str, now: str) -> None:
         text = self._told(IN_2023, lang, known_on=date(2023, 4, 19))

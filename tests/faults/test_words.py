@@ -307,3 +307,27 @@ class TestSeveralCases:
     def test_one_case_alone_is_as_it_was(self, run: Callable[..., str]) -> None:
         assert run("c.json").startswith("Beregning av ALIS-tilskudd, utlysning 2026\n")
         assert "<nav" not in run("c.json", "--format", "html")
+
+
+class TestConditions:
+    """A condition says what it is about: what is not given, and for which records."""
+
+    @pytest.mark.parametrize(("documented", "told"), [
+        ((None, None), "Gjennomførte aktiviteter kan dokumenteres (T22, T27). Ikke oppgitt for noen av oppføringene."),
+        ((True, None), "Gjennomførte aktiviteter kan dokumenteres (T22, T27). Ikke oppgitt for: kurs 11. september 2025, bilag 9."),
+        ((None, False), "Gjennomførte aktiviteter kan dokumenteres (T22, T27). Ikke oppfylt for: kurs 11. september 2025, bilag 9."),
+        ((False, False), "Ikke oppfylt for: kurs 10. september 2025; kurs 11. september 2025, bilag 9."),
+    ])  # fmt: skip
+    def test_for_which_records(self, documented: tuple[bool | None, ...], told: str) -> None:
+        first, second = ({} if each is None else {"documented": each} for each in documented)
+        of = case(activities=[course("2025-09-10", 1, **first), course("2025-09-11", 1, voucher="9", **second)])
+        assert told in re.sub(r"\s+", " ", to_text(evaluate(of, explain=True)))
+
+    def test_which_fields_of_the_template(self) -> None:
+        text = re.sub(r"\s+", " ", to_text(evaluate(case(), explain=True)))
+        assert "Alle felter i avtalemalen er fylt ut (T21). Ikke oppgitt i saken: kontaktperson i kommunen; legens navn;" in text
+
+    def test_no_condition_is_a_double_negative_where_it_is_not_met(self) -> None:
+        of = case(interruptions=[break_("kommersiell-aktor", "2025-09-01")])
+        text = re.sub(r"\s+", " ", to_text(evaluate(of, explain=True)))
+        assert "Ikke oppfylt: – Uten tilknytning til vikarbyrå eller annen privat kommersiell aktør (T09, T10)." in text

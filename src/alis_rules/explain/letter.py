@@ -144,7 +144,7 @@ class Letter:
             amount = self.say("outcome.undetermined") if line.amount is None else self.texts.money(line.amount)
             yield Heading(f"{self.say(f'rule.{line.rule}')}: {amount}", 3)
             yield from self._line(line)
-        idle = [self.say(f"rule.{line.rule}") for line in self.result.lines if line.outcome is Outcome.NOT_APPLICABLE]
+        idle = [small(self.say(f"rule.{line.rule}")) for line in self.result.lines if line.outcome is Outcome.NOT_APPLICABLE]
         if idle:
             yield Paragraph(self.say("text.not-applicable", rules=", ".join(idle)))
 
@@ -266,7 +266,7 @@ class Letter:
         elif not record.counts:
             verdict, tone = self.say("record.counts-not", reasons=self._reasons(record.reasons)), Tone.BAD
         else:
-            verdict, tone = self.say("record.counts-partly", parts="; ".join(self._parts(record))), Tone.CUT
+            verdict, tone = self.say("record.counts-partly", parts=". ".join(self._parts(record))), Tone.CUT
         return Record(name.when, name.what, name.apart, record.at, adds, verdict, tone)
 
     def _addition(self, each: Contribution) -> str:
@@ -274,9 +274,11 @@ class Letter:
         return self.say("record.adds", figure=figure, rule=self.say(f"rule.{each.rule}").lower())
 
     def _parts(self, record: RecordVerdict) -> Iterator[str]:
-        """What of a record counts, and for which lines it does not."""
+        """Which of its days count, or for which lines it does not."""
         if record.days is not None:
             yield self.say("record.days", counted=record.counted_days, days=record.days)
+            yield self.say("record.other-days", reasons=self._reasons(record.reasons))
+            return
         for reasons, lines in groupby(record.not_for, key=lambda each: each.reasons):
             rules = ", ".join(self.say(f"rule.{each.rule}").lower() for each in lines)
             yield self.say("record.not-for", rule=rules, reasons=self._reasons(reasons))
@@ -295,8 +297,17 @@ class Letter:
 
     def _condition(self, condition: Condition) -> str:
         """A condition with its clauses, and the template's fields or the records that it is about."""
+        told = f"{self.say(f'condition.{condition.id}')} ({', '.join(condition.clauses)})."
+        if not condition.about:
+            return told
         about = "; ".join(small(called(at, self.names, self.texts)) for at in condition.about)
-        return f"{self.say(f'condition.{condition.id}')} ({', '.join(condition.clauses)}){': ' if about else ''}{about}."
+        if condition.id == "all-fields":
+            return f"{told} {self.say('condition.about.fields', about=about)}"
+        of_list = condition.about[0].rpartition("/")[0]
+        every = len(condition.about) == sum(at.rpartition("/")[0] == of_list for at in self.names)
+        if every and condition.status is Status.NOT_STATED:
+            return f"{told} {self.say('condition.about.none')}"
+        return f"{told} {self.say(f'condition.about.{condition.status}', about=about)}"
 
     def _readings(self) -> Iterator[Block]:
         others = self.sensitivity.others if self.sensitivity else ()
