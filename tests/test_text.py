@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -21,7 +22,7 @@ from alis_rules.explain.letter import Letter
 from alis_rules.rates_files import rates_directory, read_tables, table_files
 from alis_rules.testing import cases
 from alis_rules.testing.documents import worked_cases
-from tests.support import CONTRACT_CASE, document
+from tests.support import CONTRACT_CASE, ROOT, document
 
 WORKED: list[dict[str, Any]] = worked_cases()
 MINUS = "\N{MINUS SIGN}"
@@ -45,6 +46,12 @@ class TestCatalogues:
             words = {name for _, name, _, _ in Formatter().parse(text) if name}
             for other in others:
                 assert {name for _, name, _, _ in Formatter().parse(other.messages[key]) if name} == words, key
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_no_key_is_there_twice(self, lang: str) -> None:
+        keys = re.findall(r'^msgid "(.+)"$', (ROOT / f"src/alis_rules/explain/locale/{lang}.po").read_text("utf-8"), re.MULTILINE)
+        assert [key for key, times in Counter(keys).items() if times > 1] == []
+        assert list(catalogue(lang).messages) == keys
 
     def test_no_text_is_empty_or_speaks_of_decisions(self) -> None:
         for lang in LANGUAGES:
