@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 import pytest
+from alis_rules.boundless import Boundless, boundless
+from alis_rules.bounds import carried_out, highest, lowest
 from attrs import evolve
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
@@ -15,8 +17,6 @@ from hypothesis import strategies as st
 
 from alis_rules import Case, Entitlement, Facts, Period, Readings, Supplied, SuppliedFrames, TotalIs, evaluate, load_case, load_tables
 from alis_rules.arithmetic import WHOLE, divide_half_up
-from alis_rules.boundless import Boundless, boundless
-from alis_rules.bounds import carried_out, highest, lowest
 from alis_rules.facts import NO_CLAIM
 from alis_rules.rates import UNITS, Tables
 from alis_rules.reckoning import bounds_of, reckon, total_is
@@ -46,7 +46,7 @@ Rows = dict[str, dict[str, Any]]
 
 def overlaid(tables: Tables, rows: Rows) -> Tables:
     """The tables with some values other, or not found."""
-    shared = {"in_force_from": dt.date(2015, 1, 1), "source": "et forslag", "checked": dt.date(2026, 11, 21)}
+    shared = {"in_force_from": dt.date.min, "source": "et forslag", "checked": dt.date(2026, 11, 21)}
     return tables.overlay({"name": "forslag", "value": [{"id": name, **shared, **row} for name, row in rows.items()]}) if rows else tables
 
 
@@ -70,7 +70,7 @@ def cases_of(call: str) -> st.SearchStrategy[Case]:
             lambda found: f"{min(int(found[1]) + years, 9999)}-{found[2]}".replace("-02-29", "-02-28"),
             json.dumps(document),
         )
-        return load_case(json.dumps({**json.loads(text), "call": call}))
+        return load_case(json.dumps({**json.loads(text), "call": call, "municipality": {**document["municipality"], "number": "1144"}}))
 
     return case_documents(of).map(moved) if years else cases(of)
 

@@ -1,6 +1,6 @@
 """Every property, in the order of the page: importing this module takes them all up."""
 
-from . import agreement, bounds, explained, growth, readings, recipients, widths
+from . import agreement, bounds, explained, growth, missing, readings, recipients, widths
 from .registry import PROOFS
 
-__all__ = ["PROOFS", "agreement", "bounds", "explained", "growth", "readings", "recipients", "widths"]
+__all__ = ["PROOFS", "agreement", "bounds", "explained", "growth", "missing", "readings", "recipients", "widths"]

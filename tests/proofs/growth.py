@@ -77,7 +77,7 @@ def _frame_grows(world: World, fact: str) -> Iterator[Question]:
 
 
 @cache
-def _then_the_rest() -> tuple[Question, ...]:
+def then_the_rest() -> tuple[Question, ...]:
     """Where the lines before it, or the frame, are no less: no less facilitation; and of any lines that are no less, no less in all."""
     found: list[Question] = []
     for world, beside in zip(worlds(), worlds(), strict=True):
@@ -98,7 +98,7 @@ def _through_all(fact: str, *, up: bool) -> Callable[[], Iterator[Question]]:
                     yield from _step(world.again(), rule, fact, up=up)
             if fact in _read(None):
                 yield from _frame_grows(world, fact)
-        yield from _then_the_rest()
+        yield from then_the_rest()
 
     return questions
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from alis_rules.arithmetic import choose
+from alis_rules.arithmetic import WHOLE, choose
 from alis_rules.compiling import Named
 from alis_rules.facts import FACTS
 from alis_rules.lines import shared
 from alis_rules.receivers import Receivers
-from alis_rules.rules import base, grant_frame, learning_expenses
+from alis_rules.rules import base, grant_frame, learning_expenses, own_share
 from tests.commanding import run
 from tests.proofs import bounds, page, recipients
 from tests.proofs.agreement import every_terms
@@ -121,6 +121,14 @@ def test_an_ore_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(losing(10_001, Receivers(60, 40, 0))) < sum(shared(10_001, Receivers(60, 40, 0)))
     monkeypatch.setattr(recipients, "shared", losing)
     fails("shares-add-up")
+
+
+def test_an_own_share_that_falls_where_it_should_rise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rest(terms: Any, granted: Any, above_frame: Any) -> Any:
+        return own_share.base(granted, above_frame) * (WHOLE - terms.own_share_bp)
+
+    monkeypatch.setattr(own_share, "share", rest)
+    fails("higher-own-share")
 
 
 @pytest.fixture
