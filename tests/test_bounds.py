@@ -8,8 +8,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from alis_rules.boundless import Boundless, boundless
-from alis_rules.bounds import carried_out, highest, lowest
 from attrs import evolve
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
@@ -17,6 +15,8 @@ from hypothesis import strategies as st
 
 from alis_rules import Case, Entitlement, Facts, Period, Readings, Supplied, SuppliedFrames, TotalIs, evaluate, load_case, load_tables
 from alis_rules.arithmetic import WHOLE, divide_half_up
+from alis_rules.boundless import Boundless, boundless
+from alis_rules.bounds import carried_out, highest, lowest
 from alis_rules.facts import NO_CLAIM
 from alis_rules.rates import UNITS, Tables
 from alis_rules.reckoning import bounds_of, reckon, total_is

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import asdict, evolve
+from attrs import evolve
 
 from alis_rules.arithmetic import WHOLE, choose
 from alis_rules.compiling import Named
