@@ -208,7 +208,7 @@ class TestTheCommand:
         assert "Praksiskompensasjon, utfall: begrenset → dekkes ikke" in told_now
         assert "Læringsaktivitet, nr. 1, teller: ja → nei" in told_now
         assert "Læringsaktivitet, nr. 1, grunner til å ikke telle: ingenting → etter at avtalens lengste varighet er brukt opp" in told_now
-        assert "fraværstimer i året, igjen: 0 → 160" in told_now
+        assert "fraværstimer i året, igjen: 0 → finnes ikke" in told_now
         assert "går til" not in told_now
 
     def test_who_receives_and_what_was_incurred_are_told_in_kroner(self, desk: Desk) -> None:

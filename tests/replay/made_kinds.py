@@ -198,7 +198,7 @@ def _conditions() -> Iterator[Made]:
         "supervision": [{"date": "2025-12-01", "hours": 3}],
         "additional": [{"date": "2025-12-01", "amount": 100, "purpose": "reise"}],
         "municipal": [{"date": "2025-12-01", "amount": 100, "purpose": "bolig"}],
-        "activities": [{"kind": "kurs", "date": "2025-12-01", "expenses": 100}],
+        "activities": [{"kind": "kurs", "date": "2025-12-01", "expenses": 100, "documented": True}],
     }
     yield Made("conditions-met", "Every condition that can be met is.", plain(**full))
     bad = copy.deepcopy(full)
