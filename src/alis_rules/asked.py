@@ -65,7 +65,7 @@ class Asked:
         said = read_basis(basis)
         call = _in_period(self.call, said)
         readings = chosen(chosen(DEFAULTS, said.readings), self._readings)
-        supplied = said.supplied if self._supplied is None else _supplied_over(said.supplied, self._supplied)
+        supplied = said.supplied if self._supplied is None else supplied_over(said.supplied, self._supplied)
         accept = said.accept if self._accept is None else self._accept
         known_on = said.known_on if self._known_on is None else self._known_on
         terms = terms_of(self.tables, call, readings, supplied, accept, known_on)
@@ -102,7 +102,7 @@ def _read_supplied(given: Mapping[str, Any], problems: list[Problem]) -> Supplie
         return Supplied()
 
 
-def _supplied_over(base: Supplied, given: Supplied) -> Supplied:
+def supplied_over(base: Supplied, given: Supplied) -> Supplied:
     """The values of both; of one that both give, the latter's."""
     frames = evolve(base.grant_frame or SuppliedFrames(), **_given(given.grant_frame or SuppliedFrames()))
     return evolve(base, **_given(given), grant_frame=None if frames == SuppliedFrames() else frames)

@@ -9,9 +9,10 @@ from typing import Annotated, Any, NamedTuple
 
 from .aside import beside, made_of, part_of
 from .batching import Done, Job, Lines, one_by_one, run, silent
+from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_progress import Progress
-from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, chosen_readings, overlaid
+from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, Supply, overlaid
 from .cli_writing import tell
 from .column_problems import InvalidColumns
 from .evaluation import evaluate
@@ -32,6 +33,7 @@ def batch(
     explain: Annotated[bool, Option()] = False,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     known_on: KnownOn = None,
     project: Project = False,
     overlay: Overlays = None,
@@ -44,7 +46,8 @@ def batch(
     """
     tables = overlaid(overlay or (), as_json=False)
     day = known_on
-    choices, readings, found = chosen_readings(reading)
+    choices = choices_of(reading, supply)
+    found = list(choices.wrong)
     facts = source.suffix in FACTS_FILES
     if facts and explain:
         found.append(problem("", "batch-facts-explained"))
@@ -56,20 +59,26 @@ def batch(
             ("explain", str(explain)),
             ("known-on", str(day)),
             ("project", str(project)),
-            *[(f"reading {name}", option) for name, option in sorted(choices.items())],
+            *[(f"reading {name}", option) for name, option in choices.readings.choices],
+            *[("supplied", each) for each in sorted(supply or ())],
         ),
         "lang": lang,
     }
 
     def answer(content: bytes) -> dict[str, Any]:
         case = load_case(content, tables=tables, project=project)
-        return evaluate(case, readings=choices or None, tables=tables, known_on=day, project=project, explain=explain).to_json()
+        return evaluate(choices.made(case), tables=tables, known_on=day, project=project, explain=explain).to_json()
 
     texts = catalogue(lang)
     progress = beside(goal, ".progress")
     try:
         if facts:
-            job = Job(**of_facts(source, goal, tables=tables, readings=readings, known_on=day, project=project), **settings)
+            job = Job(
+                **of_facts(
+                    source, goal, tables=tables, readings=choices.readings, supplied=choices.supplied, known_on=day, project=project
+                ),
+                **settings,
+            )
         else:
             job = Job(reader=Lines(source), answer=one_by_one(answer), out=goal, **settings)
         found += _wrong_files(job, overlay or ())

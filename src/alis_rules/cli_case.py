@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from attrs import asdict
 
+from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_reading import (
     Document,
@@ -19,6 +20,7 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
+Supply,
     TextOrJson,
     Width,
     only,
@@ -61,6 +63,7 @@ def evaluate(
     output: Document = Format.TEXT,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     width: Width = None,
     known_on: KnownOn = None,
     project: Project = False,
@@ -77,7 +80,7 @@ def evaluate(
     failed, told, letters = False, 0, list[list[Block]]()
     for source in sources(cases):
         try:
-            case = read_case(source, reading or (), asked.tables, project=project)
+            case = read_case(source, choices_of(reading, supply), asked.tables, project=project)
             result = evaluate_case(case, **asked._asdict(), explain=True)
             letter = [] if as_json else _letter(case, result, asked, lang, drawn=output is Format.HTML)
             if letter and not alone:
@@ -145,6 +148,7 @@ def timeline(
     svg: Annotated[Path | None, Option("svg-timeline", value="file")] = None,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     width: Width = None,
     known_on: KnownOn = None,
     project: Project = False,
@@ -154,7 +158,7 @@ def timeline(
     source = only(case)
     try:
         asked = Asked(overlaid(overlay or (), as_json=False), known_on, project)
-        whole = life(read_case(source, reading or (), asked.tables, project=project), **asked._asdict())
+        whole = life(read_case(source, choices_of(reading, supply), asked.tables, project=project), **asked._asdict())
         if svg:
             write_file(svg, draw(whole, lang=lang))
     except InvalidCase as error:

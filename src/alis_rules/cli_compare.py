@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 from . import comparison
+from .cli_choosing import choices_of
 from .cli_options import Argument, Option
-from .cli_reading import Lang, Output, Overlays, Project, ReadingChoices, TextOrJson, Width, only, overlaid, read_case, report
+from .cli_reading import Lang, Output, Overlays, Project, ReadingChoices, Supply, TextOrJson, Width, only, overlaid, read_case, report
 from .cli_writing import print_blocks, say_json, write_file
 from .comparison import Question, see
 from .explain.catalogue import Language
@@ -25,6 +26,7 @@ def compare(
     call: Annotated[list[str] | None, Option("call-of-both", value="call", codes="calls")] = None,
     known_on: Annotated[list[dt.date] | None, Option("known-on-of-both", value="day")] = None,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     overlay: Overlays = None,
     project: Project = False,
     output: Output = TextOrJson.TEXT,
@@ -42,10 +44,10 @@ def compare(
     first, second = cases[0], cases[-1]
     read = {name: only(name) for name in cases}
     found: dict[str, list[Problem]] = {name: [] for name in read}
-    found[first] += _wrong_options(cases, calls, days, alike=len(cases) == 1 and not (calls or days or reading or overlay))
+    found[first] += _wrong_options(cases, calls, days, alike=len(cases) == 1 and not (calls or days or reading or supply or overlay))
     references: dict[str, str | None] = {}
     questions: list[Question] = []
-    for name, side, choices, by in ((first, 0, (), load_tables()), (second, 1, reading or (), tables)):
+    for name, side, choices, by in ((first, 0, choices_of((), ()), load_tables()), (second, 1, choices_of(reading, supply), tables)):
         named = _of(calls, side)
         try:
             if named is not None:

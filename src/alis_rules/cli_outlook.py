@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Annotated, Any
 
+from .cli_choosing import Choices, choices_of
 from .cli_options import Option
 from .cli_reading import (
     KnownOn,
@@ -13,6 +14,7 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
+Supply,
     TextOrJson,
     Width,
     only,
@@ -42,6 +44,7 @@ def needed(
     output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     width: Width = None,
     known_on: KnownOn = None,
     project: Project = False,
@@ -51,7 +54,7 @@ def needed(
     with _reported(case, output, lang):
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         aimed, wrong = _target(target)
-        read = _read(case, reading, tables, project=project, wrong=wrong)
+        read = _read(case, choices_of(reading, supply), tables, project=project, wrong=wrong)
         if aimed is None:
             raise InvalidCase(wrong, reference=read.reference)
         found = find_needed(read, aimed, vary=vary, tables=tables, known_on=known_on, project=project)
@@ -63,6 +66,7 @@ def near(
     output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     width: Width = None,
     known_on: KnownOn = None,
     project: Project = False,
@@ -71,7 +75,7 @@ def near(
     """Finn små endringer som ville gitt mer: noen dager til i en stilling, en annen dato, en aktivitet som ble gjennomført."""
     with _reported(case, output, lang):
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
-        read = _read(case, reading, tables, project=project)
+        read = _read(case, choices_of(reading, supply), tables, project=project)
         found = find_near(read, tables=tables, known_on=known_on, project=project)
         _write(lambda: [each.to_json() for each in found], lambda texts: near_page(found, texts, read.reference), output, lang, width)
 
@@ -82,6 +86,7 @@ def possible(
     output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     width: Width = None,
     known_on: KnownOn = None,
     project: Project = False,
@@ -91,7 +96,7 @@ def possible(
     with _reported(case, output, lang):
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         bounds, wrong = _unknown(unknown or ())
-        read = _read(case, reading, tables, project=project, wrong=wrong)
+        read = _read(case, choices_of(reading, supply), tables, project=project, wrong=wrong)
         try:
             found = find_possible(read, bounds, tables=tables, known_on=known_on, project=project)
         except InvalidCase as error:
@@ -114,10 +119,10 @@ def _reported(name: str, output: TextOrJson, lang: str) -> Generator[None]:
         raise SystemExit(2) from None
 
 
-def _read(name: str, choices: list[str] | None, tables: Tables, *, project: bool, wrong: Iterable[Problem] = ()) -> Case:
+def _read(name: str, choices: Choices, tables: Tables, *, project: bool, wrong: Iterable[Problem] = ()) -> Case:
     """The case; what is wrong with it is told together with what is wrong with the options."""
     try:
-        return read_case(only(name), choices or (), tables, project=project)
+        return read_case(only(name), choices, tables, project=project)
     except InvalidCase as error:
         raise InvalidCase([*wrong, *error.errors], reference=error.reference) from None
 

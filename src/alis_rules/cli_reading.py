@@ -9,17 +9,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO, NamedTuple
 
-from attrs import evolve
-
+from .cli_choosing import Choices
 from .cli_options import Argument, Option
 from .cli_writing import tell
 from .explain.catalogue import Language, catalogue
-from .fields import printable, shown
+from .fields import printable
 from .interchange import MAX_BYTES, load_case
 from .model import Case
 from .problems import InvalidCase, Problem, problem
 from .rates import InvalidTables, Tables, load_tables
-from .readings import DEFAULTS, Readings, chosen
 
 
 class TextOrJson(StrEnum):
@@ -41,6 +39,7 @@ class Format(StrEnum):
 Lang = Annotated[Language, Option(value="lang")]
 Width = Annotated[int | None, Option(value="number", most=10_000)]
 ReadingChoices = Annotated[list[str] | None, Option(value="choice", codes="readings")]
+Supply = Annotated[list[str] | None, Option(value="supplied", codes="supplied")]
 KnownOn = Annotated[dt.date | None, Option(value="day")]
 Project = Annotated[bool, Option()]
 Overlays = Annotated[list[str] | None, Option(value="file")]
@@ -104,40 +103,17 @@ def overlaid(names: Iterable[str], *, as_json: bool) -> Tables:
     return tables
 
 
-class ChosenReadings(NamedTuple):
-    """The readings chosen on the command line."""
-
-    choices: dict[str, str]
-    """The option of each reading that was named."""
-    readings: Readings
-    """All readings; those that were there where a choice is wrong."""
-    wrong: list[Problem]
-    """What is wrong with the choices."""
-
-
-def chosen_readings(given: Iterable[str] | None, over: Readings = DEFAULTS) -> ChosenReadings:
-    """The readings chosen on the command line, each as ``ID=OPTION``, over others."""
-    listed = list(given or ())
-    wrong = [problem("/readings", "not-a-choice", value=shown(choice)) for choice in listed if "=" not in choice]
-    choices = {name: option for name, _, option in (choice.partition("=") for choice in listed if "=" in choice)}
-    try:
-        return ChosenReadings(choices, chosen(over, choices), wrong)
-    except InvalidCase as error:
-        return ChosenReadings(choices, over, [*wrong, *error.errors])
-
-
-def read_case(source: Source, choices: Iterable[str], tables: Tables, *, project: bool) -> Case:
-    """A case, with the readings chosen on the command line."""
+def read_case(source: Source, choices: Choices, tables: Tables, *, project: bool) -> Case:
+    """A case, with what the command line chooses and supplies. Raises InvalidCase with all that is wrong with either."""
     if isinstance(source.content, Problem):
-        raise InvalidCase([source.content])
+        raise InvalidCase([*choices.wrong, source.content])
     try:
         case = load_case(source.content, tables=tables, project=project)
     except InvalidCase as error:
-        raise InvalidCase([*chosen_readings(choices).wrong, *error.errors], reference=error.reference) from None
-    found = chosen_readings(choices, case.readings)
-    if found.wrong:
-        raise InvalidCase(found.wrong, reference=case.reference)
-    return evolve(case, readings=found.readings)
+        raise InvalidCase([*choices.wrong, *error.errors], reference=error.reference) from None
+    if choices.wrong:
+        raise InvalidCase(choices.wrong, reference=case.reference)
+    return choices.made(case)
 
 
 def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, reference: str | None = None) -> None:

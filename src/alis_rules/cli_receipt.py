@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_reading import (
     KnownOn,
@@ -12,6 +13,7 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
+    Supply,
     TextOrJson,
     Width,
     only,
@@ -33,6 +35,7 @@ def receipt(
     out: Annotated[Path | None, Option("receipt-out", value="file")] = None,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     known_on: KnownOn = None,
     project: Project = False,
     overlay: Overlays = None,
@@ -44,7 +47,7 @@ def receipt(
     source = only(case)
     tables = overlaid(overlay or (), as_json=False)
     try:
-        read = read_case(source, reading or (), tables, project=project)
+        read = read_case(source, choices_of(reading, supply), tables, project=project)
         written = receipt_of(evaluate(read, tables=tables, known_on=known_on, project=project))
     except InvalidCase as error:
         report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)

@@ -8,8 +8,9 @@ from typing import Annotated, Any, cast
 
 from .aside import told
 from .basis import unlike_bases
+from .cli_choosing import choices_of
 from .cli_options import Argument, Option
-from .cli_reading import Document, Format, KnownOn, Lang, Project, ReadingChoices, Width, chosen_readings, overlaid, report
+from .cli_reading import Document, Format, KnownOn, Lang, Project, ReadingChoices, Supply, Width, overlaid, report
 from .cli_writing import print_blocks, say_json, tell, write
 from .column_problems import SHOWN, ColumnProblem, InvalidColumns, column_problem
 from .effects import Simulation
@@ -39,6 +40,7 @@ def simulate(
     call: Annotated[str, Option("call-of-facts", value="call", codes="calls")],
     base: Annotated[list[str] | None, Option(value="file")] = None,
     reading: ReadingChoices = None,
+    supply: Supply = None,
     known_on: KnownOn = None,
     project: Project = False,
     output: Document = Format.TEXT,
@@ -59,11 +61,11 @@ def simulate(
         "known_on": known_on,
         "project": project,
     }
-    found = chosen_readings(reading)
+    choices = choices_of(reading, supply)
     try:
-        if found.wrong:
-            raise InvalidCase(found.wrong)
-        result = _simulated(source, {**settings, "readings": found.readings})
+        if choices.wrong:
+            raise InvalidCase(choices.wrong)
+        result = _simulated(source, {**settings, "readings": choices.readings, "supplied": choices.supplied})
     except InvalidCase as error:
         report(source.as_posix(), error.errors, as_json=as_json, lang=lang)
         raise SystemExit(2) from None
@@ -97,7 +99,7 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
     found: list[ColumnProblem] = []
     pieces = reader.pieces(0, 0)
     tables: Tables = settings["tables"]
-    asked = {name: settings[name] for name in ("readings", "known_on", "project")}
+    asked = {name: settings[name] for name in ("readings", "supplied", "known_on", "project")}
     check = FactsCheck(tables, asked, settings["call"])
     said: set[str] = set()
     calls = [settings["call"], *([] if settings["call"] in tables.calls else [tables.newest.id])]

@@ -16,6 +16,7 @@ from .facts_csv_writing import csv_part
 from .facts_parquet import ROWS, ParquetFacts, make_parquet, parquet_part, undamaged
 from .facts_rows import BASIS
 from .magnitudes import TooLarge
+from .model import Supplied
 from .pieces import Answer, Piece
 from .planning import RESULTS
 from .problems import InvalidCase, problem
@@ -99,6 +100,7 @@ def of_facts(
     *,
     tables: Tables,
     readings: Readings = DEFAULTS,
+    supplied: Supplied | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
 ) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def of_facts(
         raise InvalidCase([problem("", "needs-columns")]) from None
     columns: Any = import_module(".columns", __package__)
     as_csv = out.suffix == ".csv"
-    settings = {"readings": readings, "known_on": known_on, "project": project}
+    settings = {"readings": readings, "supplied": supplied, "known_on": known_on, "project": project}
     check = FactsCheck(tables, settings)
     return {
         "reader": CsvFacts(source, RESULTS) if source.suffix == ".csv" else ParquetFacts(source, RESULTS),

@@ -11,11 +11,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alis_rules import InvalidCase, clauses, cli, compare, evaluate, load_case, to_html, to_markdown, to_text
+from alis_rules import InvalidCase, clauses, cli, compare, evaluate, facts_table, load_case, to_html, to_markdown, to_text
+from alis_rules.cli_choosing import choices_of
 from alis_rules.cli_commands import HOMES, function_of, taken_by
 from alis_rules.cli_help import help_blocks, written
 from alis_rules.cli_writing import print_blocks
@@ -23,6 +25,8 @@ from alis_rules.comparison import Question
 from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Source, Table, Tone
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.plain import to_plain
+from alis_rules.interchange import record_to_json
+from tests.commanding import run as run_command
 from tests.support import ROOT
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -195,7 +199,80 @@ def test_every_command_and_all_that_it_takes_has_words() -> None:
         for each in taken_by(path):
             assert written(each, texts) in told
     known = {f"help.about.{each.about}" for path in ("", *HOMES) for each in taken_by(path)}
-    assert known | {"help.about.supply"} == {key for key in texts.messages if key.startswith("help.about.")}
+    assert known == {key for key in texts.messages if key.startswith("help.about.")}
     values = {f"help.value.{each.mark.value}" for path in ("", *HOMES) for each in taken_by(path) if each.mark.value}
-    values |= {"help.value.command", "help.value.options", "help.value.supplied"}
+    values |= {"help.value.command", "help.value.options"}
     assert values == {key for key in texts.messages if key.startswith("help.value.")}
+
+
+# What is supplied ------------------------------------------------------------------------------------------------------
+
+PUBLISHED = ("--reading", "grant-frame=published", "--supply", "grant_frame.fastlege=380000", "--supply", "fee_rate=1315")
+
+
+class TestSupply:
+    def test_it_is_as_if_the_case_said_it(self) -> None:
+        found = json.loads(run_command("evaluate", EXAMPLE, *PUBLISHED, "--format", "json").out)
+        case = json.loads(Path(EXAMPLE).read_text("utf-8"))
+        case |= {"readings": {"grant-frame": "published"}, "supplied": {"grant_frame": {"fastlege": "380000"}, "fee_rate": 1315}}
+        assert found == json.loads(json.dumps(evaluate(load_case(json.dumps(case)), explain=True).to_json()))
+
+    def test_it_goes_before_the_case_value_by_value(self, tmp_path: Path) -> None:
+        case = json.loads(Path(EXAMPLE).read_text("utf-8"))
+        case["supplied"] = {"grant_frame": {"fastlege": 1, "fastlegevikar": 2}, "fee_rate": 3}
+        (tmp_path / "case.json").write_text(json.dumps(case), "utf-8")
+        made = choices_of([], ["grant_frame.fastlege=7", "additional_cap=8"]).made(load_case(json.dumps(case)))
+        assert record_to_json(made.supplied) == {
+            "grant_frame": {"fastlege": "7.00", "fastlegevikar": "2.00"}, "fee_rate": "3.00", "additional_cap": "8.00",
+        }  # fmt: skip
+
+    @pytest.mark.parametrize("command", [
+        ["evaluate"], ["timeline"], ["receipt"], ["needed", "--target", "total=1"], ["near"], ["possible"], ["compare"],
+    ])  # fmt: skip
+    def test_every_command_takes_it_and_tells_all_that_is_wrong_at_once(self, command: list[str]) -> None:
+        wrong = ["x", "fee-rate=1", "fee_rate=1x", "grant_frame=5", "grant_frame.fastlegen=3", "additional_cap=-1"]
+        named = [command[0], EXAMPLE, *command[1:]]
+        ran = run_command(*named, *[word for each in wrong for word in ("--supply", each)], "--reading", "grading=x")
+        assert (ran.code, ran.out) == (2, "")
+        for part in (
+            "«x» er ikke på formen",
+            "/supplied/fee-rate",
+            "«fee_rate»",
+            "«1x»",
+            "grant_frame.fastlege=5",
+            "«fastlege»",
+            "/additional_cap",
+        ):
+            assert part in ran.err
+        assert "/readings/grading" in ran.err
+        assert run_command(*named, "--supply", "fee_rate=1315").code == 0
+
+    def test_batch_and_simulate_take_it(self, tmp_path: Path) -> None:
+        cases, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+        cases.write_text(json.dumps(json.loads(Path(EXAMPLE).read_text("utf-8"))) + "\n", "utf-8")
+        assert run_command("batch", cases, out, *PUBLISHED).code == 0
+        total = json.loads(out.read_text("utf-8"))["total"]
+        assert total == json.loads(run_command("evaluate", EXAMPLE, *PUBLISHED, "--format", "json").out)["total"]
+        facts = facts_table([load_case(Path(EXAMPLE).read_bytes())])
+        frame = pl.DataFrame(facts).with_columns(municipality=pl.lit("1804"), centrality_class=pl.lit(2))
+        frame.write_parquet(tmp_path / "facts.parquet")
+        assert run_command("batch", tmp_path / "facts.parquet", tmp_path / "out.parquet", *PUBLISHED).code == 0
+        assert pl.read_parquet(tmp_path / "out.parquet")["amount_total_ore"].to_list() == [int(total.replace(".", ""))]
+        (tmp_path / "over.toml").write_text(PROPOSAL, "utf-8")
+        asked = ("simulate", tmp_path / "facts.parquet", "--overlay", tmp_path / "over.toml", "--call", "2026", "--format", "json")
+        assert json.loads(run_command(*asked, *PUBLISHED).out)["total"]["before"] == total
+        for command in (("batch", tmp_path / "facts.parquet", tmp_path / "out.parquet"), asked):
+            ran = run_command(*command, "--supply", "fee_rate=x")
+            assert (ran.code, ran.out) == (2, "")
+            assert "«x»" in ran.err or "“x”" in ran.err
+
+
+PROPOSAL = """\
+name = "tak"
+[[value]]
+id = "learning-expenses"
+value = 15000
+in_force_from = 2025-06-01
+source = "forslag"
+checked = 2026-11-21
+"""
