@@ -364,7 +364,12 @@ class TestLeft:
 
     def test_fault_07_what_counts_on_days_that_are_not_known_leaves_it_open_what_is_left(self) -> None:
         """No source gives the grant period of call 2021."""
-        parts = {"call": "2021", "doctor": {}, "agreement__signed_on": "2020-05-01", "positions": [post(first="2020-02-01")]}
+        parts: dict[str, Any] = {
+            "call": "2021",
+            "doctor": {},
+            "agreement__signed_on": "2020-05-01",
+            "positions": [post(first="2020-02-01")],
+        }
         without, with_hours = (left(evaluated(**parts, supervision=each)) for each in ([], [supervised("2021-03-01", 2)]))
         assert (without["supervision-hours"].left, without["supervision-hours"].closes) == (Decimal(42), None)
         found = with_hours["supervision-hours"]
