@@ -9,6 +9,7 @@ from .counting import Count
 from .entitlement import Remaining
 from .facts import Facts
 from .fields import from_hundredths
+from .readings import ShortCallCaps
 from .reasons import Reason, Reasons
 from .reckoning import Reckoning, limited_lines
 from .rules import Rule, facilitation, grant_frame
@@ -32,7 +33,8 @@ def remaining(counted: Count, terms: Terms, reckoning: Reckoning, *, class_6: bo
         "supervision-hours": days if terms.supervision_capped else [],
         "additional-cap": with_agreement if class_6 else [],
     }
-    for cap, unit, most, used in _caps(facts, terms, reckoning):
+    by_months = timeline.readings.short_call_caps is ShortCallCaps.BY_MONTHS
+    for cap, unit, most, used in _caps(facts, terms, reckoning, graded=terms.each_cap or by_months):
         spans = usable.get(cap, with_agreement)
         if spans:
             closes = dt.date.fromordinal(spans[-1].last) if terms.announced else None
@@ -41,14 +43,18 @@ def remaining(counted: Count, terms: Terms, reckoning: Reckoning, *, class_6: bo
         yield from _windows(timeline, terms.grounds.first, terms.grounds.last)
 
 
-def _caps(facts: Facts, terms: Terms, reckoning: Reckoning) -> Iterator[tuple[str, str, int | None, int | None]]:
-    """Each cap with its unit, the most and what is used of it, in hundredths; None where it is not known."""
+def _caps(facts: Facts, terms: Terms, reckoning: Reckoning, *, graded: bool) -> Iterator[tuple[str, str, int | None, int | None]]:
+    """Each cap with its unit, the most and what is used of it, in hundredths; None where it is not known.
+
+    `graded`: whether yearly caps hang on months. Where the call's days are not known, nor are its months.
+    """
     missing, granted, grade = terms.missing, reckoning.granted, every_role_grade(facts, terms)
     lines = {line.rule.id: line for line in reckoning.lines if isinstance(line.rule, Rule)}
 
-    def most(term: str, graded: int) -> int | None:
+    def most(term: str, grade: int) -> int | None:
         """A whole cap of the call."""
-        return None if term in missing else divide_half_up(getattr(terms, term) * graded, YEAR)
+        unknown = term in missing or (graded and terms.every_day_missing)
+        return None if unknown else divide_half_up(getattr(terms, term) * grade, YEAR)
 
     def hours(rule: str, counted: int, used: int) -> int | None:
         """The hours that count, and those used elsewhere; which those are is not known where the call's days are not."""
@@ -67,11 +73,13 @@ def _caps(facts: Facts, terms: Terms, reckoning: Reckoning) -> Iterator[tuple[st
     yield "lower-productivity", "NOK", most("productivity_cap_ore", window_grade(facts, terms)), loss
     supervised = hours("supervision", facts.supervision_h100, facts.supervision_used_h100)
     yield "supervision-hours", "h", most("supervision_cap_h100", grade), supervised
+    of_frame = terms.every_day_missing and not terms.facilitation_of_granted
     share = None
-    if "facilitation_share" not in missing and not facilitation.lacks(facts, terms, granted):
+    if "facilitation_share" not in missing and not of_frame and not facilitation.lacks(facts, terms, granted):
         share = divide_half_up(facilitation.limits(facts, terms, granted)[0].most, facilitation.unit(terms))
     yield "facilitation-share", "NOK", share, kroner("facilitation")
-    frame = None if grant_frame.lacks(facts, terms) else divide_half_up(granted.frame, grant_frame.unit(terms))
+    lacks = grant_frame.lacks(facts, terms) or terms.every_day_missing
+    frame = None if lacks else divide_half_up(granted.frame, grant_frame.unit(terms))
     yield "grant-frame", "NOK", frame, _within_frame(reckoning, terms, frame)
     yield "additional-cap", "NOK", most("additional_cap_ore", terms.flat_grade), kroner("additional-elements")
 

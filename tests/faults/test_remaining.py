@@ -375,6 +375,33 @@ class TestLeft:
         found = with_hours["supervision-hours"]
         assert (found.most, found.left, found.used, found.closes) == (Decimal(42), None, None, None)
 
+    @pytest.mark.parametrize("readings", [{"grading": "each-cap"}, {"short-call-caps": "by-months"}])
+    def test_fault_07_months_that_are_not_known_leave_caps_and_the_frame_not_known(self, readings: dict[str, str]) -> None:
+        parts: dict[str, Any] = {
+            "call": "2021",
+            "doctor": {},
+            "agreement__signed_on": "2020-05-01",
+            "positions": [post(first="2020-02-01")],
+        }
+        framed = left(evaluated(**parts, supplied={"grant_frame": {"fastlege": 400_000}}))
+        assert framed["grant-frame"].left is framed["grant-frame"].most is None
+        graded = left(evaluated(**parts, readings=readings))["supervision-hours"]
+        assert graded.left is graded.most is None
+
+    def test_fault_07_before_the_days_of_a_call_were_known(self) -> None:
+        """In 2024 the grant period of call 2026 was not known, and so no month of the frame."""
+        parts: dict[str, Any] = {"agreement__signed_on": "2024-05-20", "positions": [post(first="2024-02-01")]}
+        one = case(**parts, supplied={"grant_frame": {"fastlege": 400_000}, "fee_rate": 1375})
+        found = left(evaluate(one, known_on=dt.date(2024, 6, 1)))
+        assert {found[cap].left for cap in ("grant-frame", "facilitation-share")} == {None}
+
+    @given(cases(), st.sampled_from([None, dt.date(2025, 12, 1), dt.date(2024, 6, 1)]))
+    def test_fault_07_what_is_left_in_kroner_of_a_line_that_is_not_known_is_not_known(self, one: Case, known_on: dt.date | None) -> None:
+        result = evaluate(one, project=True, known_on=known_on)
+        for cap, each in left(result).items():
+            if cap not in WINDOWS and each.unit == "NOK" and result[LINE_OF_CAP[cap]].amount is None:
+                assert each.left is None
+
     def test_fault_07_a_line_that_is_not_known_leaves_it_open_what_is_left_of_the_frame(self) -> None:
         rows = [activity("2025-09-10", absence_hours=10, expenses=9000)]
         frames = [case(activities=rows, supplied={"grant_frame": {"fastlege": each}}) for each in (200_000, 9_000)]
