@@ -310,12 +310,13 @@ class TestLetter:
     def test_of_the_contract(self) -> None:
         text = told(self.contract())
         for part in (
-            "Den første beregningen gjelder ALIS-avtale i 1804 Bodø for tilskuddsperioden 1. juni 2025 – 31. mai 2026, "
+            "Den første beregningen: ALIS-avtale i 1804 Bodø, tilskuddsperioden 1. juni 2025 – 31. mai 2026, "
             "med verdiene i utlysning 2025. Det som er sikkert så langt, er 0,00 kr; minst én linje kan ikke fastsettes.",
             "Den andre beregningen gir 362 317,19 kr mer enn den første.",
             "Disse verdiene finnes i utlysning 2026; i utlysning 2025 er de ikke funnet i noen kilde: – Salærsatsen: 1 375 kr per time",
-            "Praktisk tilrettelegging kan fastsettes og er 12 000,00 kr. Ellers mangler alle verdiene som er nevnt over.",
-            "Avkorting til tilskuddsrammen kan fastsettes, og fradraget er 10 250,00 kr. Ellers mangler 7 av verdiene som er nevnt over.",
+            "Praktisk tilrettelegging kan fastsettes og er 12 000,00 kr. Det som manglet, var alle verdiene som er nevnt over.",
+            "Avkorting til tilskuddsrammen kan fastsettes, og fradraget er 10 250,00 kr. "
+            "Det som manglet, var 7 av verdiene som er nevnt over.",
             "Sum tilskudd i utlysning 2026 362 317,19 kr",
         ):
             assert part in text

@@ -218,7 +218,7 @@ class TestCommand:
         target = tmp_path / "life.svg"
         code, _, _ = run(FIVE_YEARS, "--svg", str(target), "--lang", "en")
         assert code == 0
-        assert "The life of the ALIS agreement" in target.read_text("utf-8")
+        assert "Timeline of the ALIS agreement" in target.read_text("utf-8")
 
     def test_errors(self, run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
         path = tmp_path / "case.json"
@@ -238,4 +238,4 @@ class TestCommand:
         path = tmp_path / "case.json"
         path.write_text(json.dumps(document(agreement__signed_on="2026-08-01")), "utf-8")
         _, out, _ = run(str(path), "--lang", "en")
-        assert "meets no call" in out
+        assert "No call of the tables" in out

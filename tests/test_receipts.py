@@ -192,7 +192,7 @@ def test_a_bare_number_is_an_alteration(figure: str) -> None:
 def test_unknown_tables() -> None:
     found = verify(changed(receipt(CONTRACT), lambda content: content["tables"].update(digest=f"sha256:{'0' * 64}")))
     assert (found.obstacles, found.reckoned, found.same) == ((Flaw.UNKNOWN_TABLES,), False, False)
-    assert "Beløpene er derfor ikke regnet om igjen." in words(found)
+    assert "Beløpene er derfor ikke beregnet på nytt." in words(found)
     assert "The amounts were therefore not calculated again." in words(found, "en")
 
 

@@ -536,7 +536,7 @@ class TestText:
         dear = evolve(GP, expenses_incurred_ore=300_000_00, expenses_ore=300_000_00, facilitation_incurred_ore=1, facilitation_ore=1)
         supervised = Facts(expenses_incurred_ore=5_00, expenses_ore=5_00, has_frame=0)
         text = _text(_simulated([dear, supervised], readings={}))
-        assert "1 av 2 rader kan ikke bestemmes" in text
+        assert "1 av 2 rader kan ikke fastsettes" in text
         assert "Linjer som mangler noe: praktisk tilrettelegging (1); avkorting til tilskuddsrammen (1)." in text
         assert "er 139 000,00 kr før og 154 000,00 kr etter" in text
         assert "Sum tilskudd" not in text

@@ -109,7 +109,7 @@ def _out_of_reach(found: Needed, texts: Catalogue) -> Iterator[Block]:
         kind = _kind(found.target)
         yield Paragraph(texts.say(f"outlook.most.{kind}", **({"left": most} if kind == "cap" else _fill(kind, most, total))))
     for each in found.obstacles:
-        yield Item(texts.say(f"outlook.obstacle.{each.why}", about=", ".join(_about(each, texts))))
+        yield Item(texts.say(f"outlook.obstacle.{each.why}", about="; ".join(_about(each, texts))))
 
 
 _SILENT = (Hindrance.NO_CAP, Hindrance.NO_DAY, Hindrance.NO_POSITION)
