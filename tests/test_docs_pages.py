@@ -17,6 +17,7 @@ from alis_rules import Outcome, clauses, load_tables
 from alis_rules.quantities import Op
 from alis_rules.readings import options, reading_fields
 from alis_rules.rules import DEDUCTIONS, RECORD_RULES
+from tests.faults.test_drawings import sound
 from tests.support import ROOT
 
 DOCS = ROOT / "docs"
@@ -183,7 +184,14 @@ class TestDrawings:
             assert 'role="img"' in svg
             assert re.search(r"<title>[^<]+</title><desc>[^<]*\d[^<]*</desc>", svg)
 
-    def test_the_same_values_are_the_same_file(self) -> None:
+    @pytest.mark.parametrize("rule", RECORD_RULES, ids=lambda rule: rule.id)
+    def test_the_same_values_are_the_same_sound_drawing(self, rule: Any) -> None:
         rates_part, said = part("rates_part"), part("said")
-        made = [rates_part.rates_part(part("page").Page(said.Said("a", "a")), RECORD_RULES[0]) for _ in range(2)]
+        made = [rates_part.rates_part(part("page").Page(said.Said("a", "a")), rule) for _ in range(2)]
         assert made[0] == made[1]
+        for drawn in made[0].values():
+            sound(drawn)
+
+    def test_the_fee_rate_through_the_years_is_a_sound_drawing(self) -> None:
+        for drawn in part("calls_page").calls_page()[1].values():
+            sound(drawn)

@@ -77,7 +77,7 @@ def signed(amount: Decimal) -> Said:
 
 def hours(number: Decimal) -> Said:
     """Hours."""
-    return per_language(lambda texts: texts.hours(number))
+    return per_language(lambda texts: texts.measure(number, "h"))
 
 
 def day(date: dt.date) -> Said:
