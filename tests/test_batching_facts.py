@@ -663,7 +663,7 @@ class TestCommand:
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         ran = self._run(tmp_path)
         assert ran.code == 2
-        assert "pip install 'alis-rules[columns]'" in ran.err
+        assert "python -m pip install narwhals pyarrow" in ran.err
 
     def test_a_bar_on_a_terminal(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: None) -> None:
         class Terminal(io.StringIO):

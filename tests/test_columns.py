@@ -1,6 +1,5 @@
 """The rules on dataframes: whatever the engine, exactly the whole numbers of one case at a time."""
 
-import importlib
 import math
 import re
 import sys
@@ -21,7 +20,7 @@ from alis_rules import Case, Facts, InvalidCase, evaluate, load_tables, magnitud
 from alis_rules.arithmetic import divide_half_up
 from alis_rules.asked import Asked
 from alis_rules.column_problems import SHOWN, InvalidColumns
-from alis_rules.columns import entitlements
+from alis_rules.dataframes import entitlements
 from alis_rules.facts import FACTS, NO_CLAIM
 from alis_rules.facts_rows import CLAIMS
 from alis_rules.magnitudes import LIMITS, QUOTIENT, WIDTH, TooLarge, largest_number, limit_of
@@ -292,6 +291,5 @@ class TestWidth:
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "narwhals", None)
-    monkeypatch.delitem(sys.modules, "alis_rules.columns")
-    with pytest.raises(ImportError, match=r"alis-rules\[columns\]"):
-        importlib.import_module("alis_rules.columns")
+    with pytest.raises(ImportError, match="pip install narwhals pyarrow"):
+        entitlements(TestFrames.ONE, call="2026")

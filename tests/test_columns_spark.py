@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from alis_rules import Facts, amounts_by, facts_from_columns, facts_of, load_tables, simulate
 from alis_rules.column_problems import InvalidColumns
-from alis_rules.columns import entitlements
+from alis_rules.dataframes import entitlements
 from alis_rules.planning import LINES
 from alis_rules.readings import DEFAULTS, chosen
 from alis_rules.testing import facts

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from alis_rules import Facts, InvalidCase, InvalidTables, cli_simulate, facts_csv, facts_parquet, load_tables, simulation
 from alis_rules.column_problems import SHOWN, InvalidColumns
+from alis_rules.dataframes import COUNTED_BY, simulate
 from alis_rules.effects import TOTAL, WHAT, Effect, Group, Simulation, in_all
 from alis_rules.explain.plain import to_plain
 from alis_rules.explain.simulated import simulation_blocks
@@ -29,7 +30,7 @@ from alis_rules.magnitudes import TooLarge
 from alis_rules.model import DoctorRole, Supplied, SuppliedFrames
 from alis_rules.readings import DEFAULTS, chosen
 from alis_rules.reckoning import reckon
-from alis_rules.simulation import COUNTED_BY, MADE, simulate
+from alis_rules.simulation import MADE
 from alis_rules.terms import terms_of
 from alis_rules.testing import facts
 from alis_rules.testing.parts import reading_row
@@ -727,7 +728,7 @@ class TestCommandRefuses:
         monkeypatch.setitem(sys.modules, "narwhals", None)
         for name in ("simulation", "columns"):
             monkeypatch.delitem(sys.modules, f"alis_rules.{name}", raising=False)
-        assert "alis-rules[columns]" in self._refused(folder)
+        assert "pip install narwhals pyarrow" in self._refused(folder)
         assert importlib.import_module("alis_rules.cli_simulate") is cli_simulate
 
 

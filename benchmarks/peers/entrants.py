@@ -53,8 +53,8 @@ class Single:
 
 
 def _entitlements(frame: Any, setting: Setting, *, checked: bool = False) -> Any:
-    columns: Any = import_module("alis_rules.columns")
-    return columns.entitlements(frame, call=CALL, readings=setting.readings, supplied=setting.supplied, checked=checked)
+    dataframes: Any = import_module("alis_rules.dataframes")
+    return dataframes.entitlements(frame, call=CALL, readings=setting.readings, supplied=setting.supplied, checked=checked)
 
 
 def _polars(path: Path) -> Any:

@@ -38,7 +38,7 @@ def streamed(name: str, file: str, out: str, setting: str) -> dict[str, Any]:
 def _entitlements_polars(file: str, out: str, setting: Any) -> None:
     import polars as pl
 
-    from alis_rules.columns import entitlements
+    from alis_rules.dataframes import entitlements
 
     frame = entitlements(pl.scan_parquet(file), call=CALL, readings=setting.readings, supplied=setting.supplied)
     frame.sink_parquet(out)
@@ -52,7 +52,7 @@ def _entitlements_two_ahead(file: str, out: str, setting: Any) -> None:
 def _entitlements_duckdb(file: str, out: str, setting: Any) -> None:
     import duckdb
 
-    from alis_rules.columns import entitlements
+    from alis_rules.dataframes import entitlements
 
     connection = duckdb.connect(config={"temp_directory": str(Path(out).parent)})
     connection.execute("set preserve_insertion_order = false")  # what keeps the order keeps the rows: memory would grow with them

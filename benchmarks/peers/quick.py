@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from alis_rules.columns import entitlements
+from alis_rules.dataframes import entitlements
 
 from . import hand_polars
 from .measuring import in_turns

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from .amounts import amounts_by
     from .bounds import TotalIs
     from .column_problems import ColumnProblem, InvalidColumns
-    from .columns import entitlements
     from .comparison import Comparison, Question, compare
     from .compiling import Amounts
+    from .dataframes import entitlements, simulate
     from .effects import Effect, Group, Simulation, ValueChange
     from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
     from .evaluation import evaluate
@@ -71,7 +71,6 @@ if TYPE_CHECKING:
     from .reasons import Reason
     from .receipts import receipt
     from .reclaim import Repayment, RepaymentLine, repayment
-    from .simulation import simulate
     from .steps import Changed, ComparisonStep, LineChange, StepKind
     from .template import MissingField, completeness
     from .varying import Hindrance, Obstacle, Vary
@@ -83,9 +82,9 @@ _HOMES = {
     "amounts": ("amounts_by",),
     "bounds": ("TotalIs",),
     "column_problems": ("ColumnProblem", "InvalidColumns"),
-    "columns": ("entitlements",),
     "comparison": ("Comparison", "Question", "compare"),
     "compiling": ("Amounts",),
+    "dataframes": ("entitlements", "simulate"),
     "effects": ("Effect", "Group", "Simulation", "ValueChange"),
     "entitlement": (
         "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining",
@@ -122,7 +121,6 @@ _HOMES = {
     "reasons": ("Reason",),
     "receipts": ("receipt",),
     "reclaim": ("Repayment", "RepaymentLine", "repayment"),
-    "simulation": ("simulate",),
     "steps": ("Changed", "ComparisonStep", "LineChange", "StepKind"),
     "template": ("MissingField", "completeness"),
     "varying": ("Hindrance", "Obstacle", "Vary"),

@@ -13,11 +13,13 @@ from .cli_options import Argument, Option
 from .cli_reading import Document, Format, KnownOn, Lang, Project, ReadingChoices, Supply, Width, overlaid, report
 from .cli_writing import print_blocks, say_json, tell, write
 from .column_problems import SHOWN, ColumnProblem, InvalidColumns, column_problem
+from .dataframes import simulate as simulate_rows
 from .effects import Simulation
 from .explain.catalogue import Language, catalogue
 from .explain.markdown import to_markdown_text
 from .explain.page import to_page
 from .explain.simulated import simulation_blocks
+from .extras import needed
 from .facts import FACTS
 from .facts_checking import Cells, FactsCheck, Rows, calls_of, cells, wrong_rows
 from .facts_csv import CsvFacts
@@ -88,7 +90,8 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
     Raises InvalidCase and InvalidColumns, the rows of which are counted from 1.
     """
     try:
-        simulate_rows = import_module(".simulation", __package__).simulate
+        needed("narwhals")
+        needed("pyarrow")
     except ImportError:
         raise InvalidCase([problem("", "needs-columns")]) from None
     if source.suffix not in READERS:

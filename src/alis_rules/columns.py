@@ -5,54 +5,21 @@ throughout. That none of them can overflow 64 bits is proven before any query is
 (`magnitudes.largest_number`), and a fact beyond what the proof takes for granted is refused.
 """
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, ClassVar
 
-try:
-    import narwhals as nw
-except ImportError:
-    raise ImportError("dataframes need the extra “columns”: pip install 'alis-rules[columns]'") from None
+import narwhals as nw
 
 from .asked import Asked, Settled
 from .column_checks import check_columns, settled_rows
+from .extras import needed
 from .facts import FACTS
 from .facts_rows import BASIS, CLAIMS
 from .magnitudes import LIMITS, largest_number
-from .model import Acceptable, Supplied
 from .planning import RESULTS, lay_down
-from .rates import Tables
-from .resolving import Chosen
 from .scaled import Scaled
 from .terms import Terms
-
-
-def entitlements(
-    frame: Any,
-    *,
-    call: str,
-    readings: Chosen = None,
-    tables: Tables | None = None,
-    supplied: Supplied | Mapping[str, Any] | None = None,
-    accept: Sequence[Acceptable | str] | None = None,
-    known_on: dt.date | None = None,
-    project: bool = False,
-    checked: bool = False,
-) -> Any:
-    """A frame of facts, one row an ALIS in one call, with the amount of every line, the total and whether it is complete.
-
-    The frame is of the caller's own engine, eager or lazy, and so is the result: its own columns, then the lines, ``amount_total_ore``
-    (what is certain) and ``complete``, øre. The rows are calculated by what goes with them in the column ``basis``: the readings, what
-    was supplied and accepted, the day looked back to. What an argument names goes before that, for every row; what the facts were
-    counted by cannot be overridden, and rows that would not all be calculated alike are refused.
-    `checked`: the values are known to be facts, as those of `facts_table` are, and are not looked through first; of values that are
-    none, nothing is then said, and what comes of them has no meaning.
-    Raises InvalidColumns where a column is missing or no whole number, a value null, negative or too large, a row of another call or
-    counted by something else than is asked; InvalidCase where the call or a reading is unknown.
-    """
-    asked = Asked(call, readings=readings, tables=tables, supplied=supplied, accept=accept, known_on=known_on, project=project)
-    return calculated(frame, asked, checked=checked)[0]
 
 
 def calculated(frame: Any, asked: Asked, *, checked: bool) -> tuple[Any, Settled]:
@@ -71,7 +38,7 @@ def with_amounts(frame: Any, terms: Terms) -> Any:
 
 def _of_pandas(frame: Any, names: Iterable[str]) -> Any:
     """Columns of pandas in Arrow: pandas' own whole numbers cannot be null, and would become floats."""
-    pa: Any = import_module("pyarrow")
+    pa = needed("pyarrow")
     there = [name for name in names if name in frame.columns]
     return pa.Table.from_pandas(frame[there].convert_dtypes(), preserve_index=False)
 
@@ -89,7 +56,7 @@ def _with_amounts(frame: Any, facts: Any, terms: Terms) -> Any:
     amounts = nw.to_native(_reckoned(whole, Column, terms))
     if facts is frame:
         return amounts
-    pa: Any = import_module("pyarrow")
+    pa = needed("pyarrow")
     pandas: Any = nw.get_native_namespace(frame)
     kinds: dict[Any, Any] = {pa.int64(): pandas.Int64Dtype(), pa.bool_(): pandas.BooleanDtype()}
     found = amounts.select(list(RESULTS)).to_pandas(types_mapper=kinds.get)

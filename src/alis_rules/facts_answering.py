@@ -9,6 +9,8 @@ from typing import Any
 
 from attrs import frozen
 
+from .dataframes import entitlements
+from .extras import needed
 from .facts import FACTS
 from .facts_checking import FactsCheck, Rows, bases_of, calls_of, wrong_rows
 from .facts_csv import CsvFacts
@@ -40,7 +42,7 @@ class FactsAnswers:
     check: FactsCheck
     """Finds what is wrong with the rows."""
     entitlements: Any
-    """`columns.entitlements`."""
+    """`dataframes.entitlements`."""
 
     def __call__(self, piece: Piece) -> Answer:
         """The rows that are right with their amounts, and what is wrong with the others. Raises InvalidCase and InvalidColumns."""
@@ -106,17 +108,16 @@ def of_facts(
 ) -> dict[str, Any]:
     """What the `Job` of reckoning a file of facts has of its own, by name. Raises InvalidCase where the extra is not installed."""
     try:
-        import_module("narwhals")
-        import_module("pyarrow")
+        needed("narwhals")
+        needed("pyarrow")
     except ImportError:
         raise InvalidCase([problem("", "needs-columns")]) from None
-    columns: Any = import_module(".columns", __package__)
     as_csv = out.suffix == ".csv"
     settings = {"readings": readings, "supplied": supplied, "known_on": known_on, "project": project}
     check = FactsCheck(tables, settings)
     return {
         "reader": CsvFacts(source, RESULTS) if source.suffix == ".csv" else ParquetFacts(source, RESULTS),
-        "answer": FactsAnswers(tables, settings, as_csv, check, columns.entitlements),
+        "answer": FactsAnswers(tables, settings, as_csv, check, entitlements),
         "out": out,
         "form": None if as_csv else make_parquet,
         "save_every": ROWS,

@@ -13,6 +13,7 @@ from typing import Any
 
 from .asked import Asked
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
+from .extras import needed
 from .facts_rows import CaseCounter, FactsRow, record_batches, table_of
 from .fields import Unfit, from_hundredths, hundredths, near, optional_day, shown
 from .interchange import case_from_json
@@ -55,6 +56,7 @@ def facts_from_columns(
     where the call or a reading is unknown.
     """
     asked = Asked(call, readings=readings, tables=tables, known_on=known_on, project=project)
+    needed("pyarrow")
     found: list[ColumnProblem] = []
     seen: dict[str, Any] = {"readings": chosen(DEFAULTS, readings), "known_on": known_on, "project": project}
     if _is_of_spark(frame):
@@ -73,13 +75,13 @@ def facts_from_columns(
 
 
 def _is_of_spark(frame: Any) -> bool:
-    nw: Any = import_module("narwhals")
+    nw = needed("narwhals")
     return bool(nw.dependencies.is_pyspark_dataframe(frame))
 
 
 def _columns(frame: Any, found: list[ColumnProblem]) -> dict[str, Any]:
     """The known columns of a frame as Arrow arrays; what is wrong with columns as a whole is added to `found`."""
-    nw: Any = import_module("narwhals")
+    nw = needed("narwhals")
     try:
         native = nw.from_native(frame)
     except nw.exceptions.DuplicateError:

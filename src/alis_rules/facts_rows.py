@@ -7,7 +7,6 @@ itself grows with the number of cases. pyarrow is imported where a table is made
 import datetime as dt
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import import_module
 from typing import Any
 
 from attrs import evolve, frozen
@@ -15,6 +14,7 @@ from attrs import evolve, frozen
 from .asked import wrong_ways
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .counting import Count, count
+from .extras import needed
 from .facts import FACTS, NO_CLAIM, Facts
 from .fields import reference_of, shown
 from .model import Case
@@ -112,7 +112,7 @@ COLUMNS = (
 
 def facts_schema() -> Any:
     """The facts table's `pyarrow.Schema`, for Arrow and Parquet; each field has its meaning as metadata."""
-    pa: Any = import_module("pyarrow")
+    pa = needed("pyarrow")
     return pa.schema(
         [pa.field(each.name, getattr(pa, each.type)(), each.nullable, metadata={"meaning": each.meaning}) for each in COLUMNS],
         metadata={"alis-rules": "facts/1"},
@@ -219,13 +219,13 @@ def facts_table(
 
 def table_of(batches: Iterable[Any]) -> Any:
     """Record batches as one `pyarrow.Table`."""
-    pa: Any = import_module("pyarrow")
+    pa = needed("pyarrow")
     return pa.Table.from_batches(list(batches), facts_schema())
 
 
 def record_batches(rows: Iterable[FactsRow]) -> Iterator[Any]:
     """Rows as record batches of at most `BATCH` rows."""
-    pa: Any = import_module("pyarrow")
+    pa = needed("pyarrow")
     schema = facts_schema()
     values: Callable[[Facts], tuple[int, ...]] = operator.attrgetter(*FACTS)
     held: list[tuple[object, ...]] = []

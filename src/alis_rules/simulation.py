@@ -4,28 +4,18 @@ The rules are carried out twice on the same rows, by the tables as they are and 
 query in the engine of the frame. Only sums of groups of rows are collected, and added up as Python's own whole numbers.
 """
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import narwhals as nw
-from attrs import evolve
 
 from .asked import Asked, Settled
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .columns import calculated, with_amounts
-from .effects import ROLES, TALLIED, WHAT, Effect, Group, NoOneRole, Simulation, ValueChange, merged
+from .effects import ROLES, TALLIED, WHAT, Effect, Group, NoOneRole, merged
 from .magnitudes import WIDTH, TooLarge
-from .model import Acceptable, Supplied
 from .planning import COMPLETE, LINES, MONTHS, TOTAL
-from .problems import InvalidCase, problem
-from .rates import Overlay, Tables
-from .resolving import Chosen
-
-Proposal = Path | str | Mapping[str, Any] | Overlay
-"""A proposal: a TOML file, the same as a mapping, or one that is read already."""
 
 KEYS = ("municipality", "centrality_class")
 """The columns that rows are grouped by, beside the role."""
@@ -38,68 +28,18 @@ MADE = (
     "determined",
 )
 """The columns that a simulation adds to each row."""
-COUNTED_BY = frozenset({"longest-years", "productivity-months", "back-dating-signed-after", "back-dating-counts-from"})
-"""The values that say what counts: facts are counted by them already, so that another value has no effect on a frame of facts."""
 _SLICE = 1 << 17
 """Rows that are added up at a time where the engine holds every column that it makes."""
 
 
-def simulate(
-    frame: Any,
-    overlay: Proposal | Sequence[Proposal],
-    *,
-    call: str,
-    readings: Chosen = None,
-    tables: Tables | None = None,
-    supplied: Supplied | Mapping[str, Any] | None = None,
-    accept: Sequence[Acceptable | str] | None = None,
-    known_on: dt.date | None = None,
-    project: bool = False,
-    checked: bool = False,
-) -> Simulation:
-    """What a proposal would change for the rows of a frame of facts: before, after, difference, who gains and who loses.
+def simulated(frame: Any, before: Asked, after: Asked, *, checked: bool) -> tuple[tuple[Group, ...], Any, Settled]:
+    """What a proposal does to each group of rows, the rows with `MADE`, and what they are calculated by before.
 
-    `overlay` is what `Tables.overlay` takes, or several, laid one over the other. The frame has the columns of the facts table, with
-    ``municipality`` and ``centrality_class``; either may be null, and is then a group of its own. The other arguments are as for
-    `entitlements`, and hold before and after, as does what goes with the facts. Of a lazy frame only the extremes of the facts and the
-    sums of groups are collected.
-
-    The result's `rows` is the frame with `MADE`: the certain total before and after, the difference of the total and of each line, øre,
-    null where it is undetermined before or after, and ``determined``.
-
-    Raises InvalidColumns with all that is wrong with the columns and rows; InvalidCase where the call or a reading is unknown, or the
-    proposal changes what counts; InvalidTables where the proposal cannot be read; TooLarge where a sum could leave 64 bits.
+    Raises InvalidColumns and TooLarge.
     """
-    settings: dict[str, Any] = {"readings": readings, "supplied": supplied, "accept": accept, "known_on": known_on, "project": project}
-    before = Asked(call, tables=tables, **settings)
-    now = after = before.tables
-    for each in (overlay,) if isinstance(overlay, Path | str | Mapping | Overlay) else overlay:
-        after = evolve(after, overlays=(*after.overlays, each)) if isinstance(each, Overlay) else after.overlay(each)
-    proposed = Asked(call, tables=after, **settings)
-    counting = sorted(each.after.id for each in _changed(before.settled(""), proposed.settled("")) if each.after.id in COUNTED_BY)
-    if counting:
-        raise InvalidCase([problem(f"/{name}", "simulate-counting", id=name) for name in counting])
-    whole, given, settled = _both(frame, before, proposed, checked=checked)
+    whole, given, settled = _both(frame, before, after, checked=checked)
     groups = merged(group for part in _parts(whole) for group in _groups(part))
-    rows = nw.to_native(whole.select(*given, *MADE))
-    return Simulation(
-        call=call,
-        tables=now,
-        proposals=after.overlays[len(now.overlays) :],
-        readings=settled.readings,
-        supplied=settled.supplied,
-        accept=settled.accept,
-        known_on=settled.known_on,
-        changed=_changed(settled, proposed.settled(settled.terms.basis)),
-        groups=groups,
-        rows=rows,
-    )
-
-
-def _changed(before: Settled, after: Settled) -> tuple[ValueChange, ...]:
-    """The values that a proposal changes."""
-    old, new = before.terms.values, after.terms.values
-    return tuple(ValueChange(old[name], new[name]) for name in new if old[name].value != new[name].value)
+    return groups, nw.to_native(whole.select(*given, *MADE)), settled
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------

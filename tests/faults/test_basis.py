@@ -2,6 +2,9 @@
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -46,7 +49,7 @@ from alis_rules.testing import cases
 from alis_rules.testing.parts import reading_row
 from alis_rules.timeline import Grounds
 from tests.commanding import run
-from tests.support import CONTRACT_CASE, case, course
+from tests.support import CONTRACT_CASE, ROOT, case, course
 from tests.test_columns import ENGINES
 
 TABLES = load_tables()
@@ -514,3 +517,73 @@ def test_fault_02_simulate_looks_at_the_choices_of_all_pieces(tmp_path: Path, mo
     assert json.loads(result.err)["errors"][0]["code"] == "basis-mixed"
     together = run("simulate", tmp_path / "facts.parquet", *asked, "--reading", "rounding=ore", "--reading", "grant-frame=sum-of-caps")
     assert json.loads(together.out)["total"]["rows"] == 3
+
+
+# Without what is not needed --------------------------------------------------------------------------------------------------
+
+
+WITHOUT = """
+import sys
+for name in ("narwhals", "pyarrow", "polars", "pandas", "duckdb", "pyspark", "typer", "rich", "hypothesis", "pytest"):
+    sys.modules[name] = None  # as if it was not installed
+"""
+"""What comes first of a program that has only what comes along."""
+
+
+def plainly(program: str) -> str:
+    """What a program says that has only what comes along."""
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT + program], capture_output=True, encoding="utf-8", check=False, cwd=ROOT, env=ENVIRONMENT
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
+
+
+def test_fault_19_every_public_name_is_there_without_the_extras() -> None:
+    said = plainly(
+        "import inspect, pydoc\n"
+        "import alis_rules\n"
+        "from alis_rules import *\n"
+        "assert all(hasattr(alis_rules, name) for name in alis_rules.__all__)\n"
+        "assert {name for name, _ in inspect.getmembers(alis_rules)} >= set(alis_rules.__all__)\n"
+        "assert 'entitlements' in pydoc.render_doc(alis_rules)\n"
+        "print(entitlements.__doc__ and simulate.__doc__)"
+    )
+    assert said.startswith("What a proposal would change")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "facts_table([case])",
+        "list(facts_batches([case]))",
+        "facts_schema()",
+        'facts_from_columns([], call="2026")',
+        'entitlements([], call="2026")',
+        'simulate([], "examples/cap-150000.toml", call="2026")',
+    ],
+)
+def test_fault_19_a_call_that_needs_more_says_what_to_install(call: str) -> None:
+    said = plainly(
+        "from alis_rules import *\n"
+        "from pathlib import Path\n"
+        "case = load_case(Path('examples/contract-case.json').read_text('utf-8'))\n"
+        "try:\n"
+        f"    {call}\n"
+        "except ImportError as error:\n"
+        "    print(error)\n"
+    )
+    assert said.strip() == "dataframes and facts tables need more: python -m pip install narwhals pyarrow"
+
+
+def test_fault_19_what_goes_without_goes_without() -> None:
+    said = plainly(
+        "from alis_rules import *\n"
+        "from pathlib import Path\n"
+        "case = load_case(Path('examples/contract-case.json').read_text('utf-8'))\n"
+        "print(amounts_by(call='2026')(evaluate(case).facts).total)"
+    )
+    assert said.strip() == "36231719"

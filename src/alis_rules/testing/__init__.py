@@ -1,6 +1,6 @@
 """What others test with: strategies that draw cases, tables and facts, and the clauses as a suite for any implementation.
 
-Install it with the extra: ``pip install alis-rules[testing]``. It has two parts.
+Install it with the extra, in a clone: ``python -m pip install '.[testing]'``. It has two parts.
 
 **Strategies** for Hypothesis draw what the library works on. Those of a model type give objects of it: `positions`, `interruptions`,
 `activities`, `supervisions`, `losses`, `costs`, `additional_elements`, `doctors`, `agreements`, `municipalities`, `claims`,
@@ -123,7 +123,7 @@ def __getattr__(name: str) -> Any:
     try:
         value = getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
     except ModuleNotFoundError as error:
-        raise ImportError(f"alis_rules.testing.{name} needs {error.name}: install alis-rules[testing]") from None
+        raise ImportError(f"alis_rules.testing.{name} needs {error.name}: python -m pip install hypothesis pytest") from None
     globals()[name] = value
     return value
 
