@@ -108,7 +108,7 @@ def _columns(frame: Any, found: list[ColumnProblem]) -> dict[str, Any]:
             continue
         kind = _BY_NAME[name].kind
         if column.null_count == len(column) or _fits(kind, column.type):
-            columns[name] = _plain(column)
+            columns[name] = _plain(column, kind)
         else:
             found.append(column_problem(None, name, f"column-type-{kind}", type=column.type))
     return columns
@@ -137,10 +137,12 @@ def _fits(kind: str, arrow_type: Any) -> bool:
     return bool(types.is_null(arrow_type) or fits[kind])
 
 
-def _plain(column: Any) -> Any:
-    """A column whose values are Python's own: moments no finer than microseconds."""
+def _plain(column: Any, kind: str) -> Any:
+    """A column whose values are Python's own: moments no finer than microseconds, narrow binary floats as they are written."""
     pa: Any = import_module("pyarrow")
-    return column.cast(pa.timestamp("us"), safe=False) if pa.types.is_timestamp(column.type) else column
+    if pa.types.is_timestamp(column.type):
+        return column.cast(pa.timestamp("us"), safe=False)
+    return column.cast(pa.string()) if kind == "number" and pa.types.is_float32(column.type) else column
 
 
 def _values(column: Any) -> list[Any]:
@@ -223,7 +225,7 @@ class _Reading:
     def _first_day(self, cells: Mapping[str, Any]) -> dt.date:
         """The first day that can count, as far as the days can be read."""
         days = [optional_day(cells.get(name)) for name in ("from", "signed_on", "training_start")]
-        return max(self.call.bounds[0], *(day for day in days if isinstance(day, dt.date)))
+        return max([self.call.bounds[0], *(day for day in days if isinstance(day, dt.date))])
 
 
 def _read(column: PlainColumn, value: Any) -> tuple[str | None, Any]:

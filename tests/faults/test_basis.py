@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import polars as pl
 import pytest
 from attrs import evolve, fields
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from alis_rules import (
@@ -53,6 +54,8 @@ from tests.support import CONTRACT_CASE, ROOT, case, course
 from tests.test_columns import ENGINES
 
 TABLES = load_tables()
+pa: Any = import_module("pyarrow")
+pd: Any = import_module("pandas")
 FEW = settings(max_examples=15)
 KNOWN_ON = st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2027, 12, 31))
 GAP = [
@@ -518,6 +521,97 @@ def test_fault_02_simulate_looks_at_the_choices_of_all_pieces(tmp_path: Path, mo
     assert json.loads(result.err)["errors"][0]["code"] == "basis-mixed"
     together = run("simulate", tmp_path / "facts.parquet", *asked, "--reading", "rounding=ore", "--reading", "grant-frame=sum-of-caps")
     assert json.loads(together.out)["total"]["rows"] == 3
+
+
+# Plain columns ---------------------------------------------------------------------------------------------------------------
+
+PLAIN: dict[str, Any] = {
+    "case": "A",
+    "municipality": "1804",
+    "role": "fastlege",
+    "employment": "ansatt",
+    "percent": 80,
+    "from": dt.date(2025, 2, 1),
+    "to": None,
+    "signed_on": dt.date(2025, 5, 20),
+    "first_gp_date": dt.date(2025, 2, 1),
+    "training_start": dt.date(2023, 9, 1),
+    "absence_hours": 10,
+    "expenses": 9000,
+    "lower_productivity": 100,
+    "supervision_hours": 4,
+    "supervision_cost": None,
+    "facilitation": 1,
+    "date": dt.date(2025, 10, 1),
+    "centrality_class": None,
+}
+"""A row of plain columns that nothing is wrong with."""
+MOMENT = dt.datetime(2025, 6, 1, 8, 30)  # noqa: DTZ001 # as most frames have them
+ODD: tuple[Any, ...] = (
+    *(None, "", " ", "01.06.2025", "2025-6-1", "2025-06-01T00:00:00", "20250601", dt.date(2025, 6, 1), dt.date.min, dt.date.max),
+    *(MOMENT, MOMENT.replace(hour=0, minute=0), MOMENT.replace(tzinfo=dt.UTC), dt.time(8), dt.timedelta(days=1), True, 0, 1, 301, 1804, -1),
+    *(10**6, 10**18, 10**30, 2.5, 80.0, 0.1 + 0.2, 1e300, float("nan"), float("inf"), -0.0, Decimal("80.00"), Decimal("80.001")),
+    *(Decimal("1E+3"), "80,5", "80 %", "9.800", "1 000", "1e3", "٣", "−5", "\x00", "x" * 2000, b"1804", ["1804"], {"a": 1}, "NaN", "None"),
+)
+"""What stands in columns that people have."""
+AS_READ: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
+    "pyarrow": pa.table,
+    "polars": lambda columns: pl.from_arrow(pa.table(columns)),
+    "polars-lazy": lambda columns: pl.DataFrame(pl.from_arrow(pa.table(columns))).lazy(),
+    "pandas": pd.DataFrame,
+    "pandas-converted": lambda columns: pd.DataFrame(columns).convert_dtypes(),
+    "duckdb": lambda columns: ENGINES["duckdb"](pl.DataFrame(pl.from_arrow(pa.table(columns)))),
+}
+
+
+def plain(*rows: dict[str, Any]) -> dict[str, list[Any]]:
+    """Rows as columns."""
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+@pytest.mark.parametrize("engine", AS_READ)
+@settings(max_examples=80)
+@example(odd="01.06.2025", names={"from", "signed_on"}, beside=False)
+@example(odd=None, names={"from", "signed_on"}, beside=False)
+@example(odd=MOMENT, names={"from", "signed_on", "training_start"}, beside=True)
+@given(odd=st.sampled_from(ODD), names=st.sets(st.sampled_from(sorted(PLAIN)), min_size=1), beside=st.booleans())
+def test_fault_15_odd_values_are_counted_or_told_by_row_and_column(engine: str, odd: Any, names: set[str], beside: bool) -> None:
+    """Whatever stands in however many of the columns."""
+    row = {**PLAIN, **dict.fromkeys(names, odd)}
+    try:
+        frame = AS_READ[engine](plain(PLAIN, row) if beside else plain(row))
+    except (pa.ArrowException, TypeError, OverflowError, pl.exceptions.PolarsError):
+        return  # nobody has a frame of it
+    told: tuple[Any, ...] = ()
+    try:
+        assert facts_from_columns(frame, call="2026").num_rows == 1 + beside
+    except InvalidColumns as error:
+        told = error.errors
+    assert {each.column for each in told} <= {*names, *PLAIN}
+    assert all(each.text(lang) for each in told for lang in ("nb", "nn", "en"))
+
+
+@pytest.mark.parametrize("engine", AS_READ)
+def test_fault_15_days_that_are_none_in_both_columns(engine: str) -> None:
+    for odd, code in (("01.06.2025", "impossible-date"), (None, "column-null"), (MOMENT, "column-not-a-day")):
+        frame = AS_READ[engine](plain({**PLAIN, "from": odd, "signed_on": odd, "training_start": None, "date": None}))
+        with pytest.raises(InvalidColumns) as raised:
+            facts_from_columns(frame, call="2026")
+        assert [(each.row, each.column, each.code) for each in raised.value.errors] == [(0, name, code) for name in ("from", "signed_on")]
+
+
+def test_fault_15_a_narrow_float_is_the_decimal_that_it_is_written_as() -> None:
+    columns = plain({**PLAIN, "percent": 33.33, "absence_hours": 7.5, "centrality_class": 6.0})
+    narrow = pa.table(columns).cast(pa.schema([(name, kind) for name, kind in _narrowed(columns)]))
+    (row,) = facts_from_columns(narrow, call="2026").to_pylist()
+    assert (row["absence_h100"], row["months_regular_gp_bp"], row["centrality_class"]) == (7_50, 12 * 33_33, 6)
+    inexact = pa.table({**columns, "percent": [0.1 + 0.2]})
+    assert told_at(lambda: facts_from_columns(inexact, call="2026")) == [("percent", "column-inexact")]
+
+
+def _narrowed(columns: dict[str, list[Any]]) -> list[tuple[str, Any]]:
+    """The columns with their types, floats of 32 bits."""
+    return [(each.name, pa.float32() if each.type == pa.float64() else each.type) for each in pa.table(columns).schema]
 
 
 # Without what is not needed --------------------------------------------------------------------------------------------------
