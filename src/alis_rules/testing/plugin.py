@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         from hypothesis import settings
     except ModuleNotFoundError:
-        raise pytest.UsageError(f"{OPTION} needs hypothesis: install alis-rules[testing]") from None
+        raise pytest.UsageError(f"{OPTION} needs hypothesis: python -m pip install hypothesis pytest") from None
     from .adapters import use
 
     use(named(name, config.invocation_params.dir))
