@@ -192,7 +192,8 @@ def test_the_ends_are_reached(one: Facts, terms: Terms) -> None:
     low = one if one.centrality_known else evolve(one, additional_ore=0)
     assert least == carried_out(low, filled(terms, lambda name: WHOLE if name == "own_share_bp" else 0), {})
     great = 10**30 * terms.price_unit * terms.facilitation_unit
-    unclaimed: dict[str, Any] = {name: 10**60 for name in ("claim_practice_compensation_ore", "claim_supervision_ore") if getattr(one, name) == NO_CLAIM}
+    claims = ("claim_practice_compensation_ore", "claim_supervision_ore")
+    unclaimed: dict[str, Any] = {name: 10**60 for name in claims if getattr(one, name) == NO_CLAIM}
     total = carried_out(evolve(one, **unclaimed), filled(terms, lambda name: 0 if name == "own_share_bp" else great), {})
     assert (total == most) if most is not None else (total > 10**20)
 
