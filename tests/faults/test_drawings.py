@@ -187,6 +187,11 @@ class TestTimeline:
         written = _written(sound(to_svg(life(case(positions=[post], agreement__signed_on="2026-08-10", doctor={})))))
         assert "Stillinger" in written
 
+    def test_fault_23_of_what_has_no_drawing_it_says_what_has(self) -> None:
+        draw: Callable[[object], str] = to_svg
+        with pytest.raises(TypeError, match=r"not of a Case; of a case: to_svg\(life\(case\)\)"):
+            draw(CONTRACT)
+
     def test_it_tells_nobody_apart(self) -> None:
         assert "Eksempel" not in to_svg(life(CONTRACT))
 

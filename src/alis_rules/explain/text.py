@@ -1,6 +1,6 @@
 """Results as plain text, as Markdown and as a page of HTML: an entitlement, a comparison, a simulation."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..comparison import Comparison
 from ..drawing import draw
@@ -21,6 +21,7 @@ from .simulated import simulation_blocks
 
 Result = Entitlement | Comparison | Simulation
 """What can be told."""
+_DRAWINGS: dict[type, Callable[..., str]] = {Life: draw, Comparison: draw_comparison}
 
 
 @exactly
@@ -59,9 +60,12 @@ def to_html(
 def to_svg(result: Life | Comparison, *, lang: str = "nb") -> str:
     """The life of an agreement, or the steps of a comparison, as SVG that a page can hold or a file: with a title and a description.
 
-    Of a case: ``to_svg(life(case))``.
+    Of a case: ``to_svg(life(case))``. Raises TypeError for what there is no drawing of.
     """
-    return draw(result, lang=lang) if isinstance(result, Life) else draw_comparison(result, lang=lang)
+    drawing = _DRAWINGS.get(type(result))
+    if drawing is None:
+        raise TypeError(f"there is a drawing of a Life or of a Comparison, not of a {type(result).__name__}; of a case: to_svg(life(case))")
+    return drawing(result, lang=lang)
 
 
 def _blocks(
