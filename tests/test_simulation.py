@@ -531,7 +531,11 @@ class TestText:
     def test_what_changes_nothing_is_a_warning(self) -> None:
         late = proposal(lower_productivity=150_000)
         late["value"][0]["in_force_from"] = date(2030, 1, 1)
-        assert "Forslaget endrer ingen verdi i utlysningen 2026." in _text(_simulated([GP], late))
+        assert "gir ingen verdi her. En verdi gjelder en hel tilskuddsperiode, og denne begynte 1. juni 2025" in _text(
+            _simulated([GP], late)
+        )
+        same = proposal(lower_productivity=125_000)
+        assert "Forslaget endrer ingen verdi i utlysningen 2026." in _text(_simulated([GP], same))
 
     def test_undetermined_rows_are_told_apart(self) -> None:
         dear = evolve(GP, expenses_incurred_ore=300_000_00, expenses_ore=300_000_00, facilitation_incurred_ore=1, facilitation_ore=1)

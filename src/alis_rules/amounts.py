@@ -28,14 +28,30 @@ def amounts_by(
     The arguments are as for `entitlements`. Raises InvalidCase where the call or a reading is unknown; so does the function, where facts
     were counted by something else than is asked.
     """
-    asked = Asked(call, readings=readings, tables=tables, supplied=supplied, accept=accept, known_on=known_on, project=project)
+    given = {"readings": readings, "tables": tables, "supplied": supplied, "accept": accept, "known_on": known_on, "project": project}
+    return _AmountsBy(call, given)
 
-    @lru_cache(maxsize=256)
-    def by(basis: str) -> Callable[[Facts], Amounts]:
-        return compiled(asked.settled(basis).terms)
 
-    def amounts(facts: Facts) -> Amounts:
-        return by(facts.basis)(facts)
+class _AmountsBy:
+    """The amounts of facts by what was asked; a pickle holds what was asked, and what is made of it is made anew."""
 
-    by("")
-    return amounts
+    __slots__ = ("_by", "_call", "_given")
+
+    def __init__(self, call: str, given: Mapping[str, Any]) -> None:
+        asked = Asked(call, **given)
+        self._call, self._given = call, given
+
+        @lru_cache(maxsize=256)
+        def by(basis: str) -> Callable[[Facts], Amounts]:
+            return compiled(asked.settled(basis).terms)
+
+        by("")
+        self._by = by
+
+    def __call__(self, facts: Facts) -> Amounts:
+        """The amounts of facts. Raises InvalidCase where they were counted by something else than is asked."""
+        return self._by(facts.basis)(facts)
+
+    def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
+        """What a pickle holds."""
+        return _AmountsBy, (self._call, self._given)

@@ -8,13 +8,16 @@ from typing import Any, NamedTuple, cast
 from attrs import Attribute, evolve, fields
 
 from .basis import Basis, counted_otherwise, read_basis
+from .entitlement import Note
+from .evaluation import notes_of_proposals
 from .fields import Unfit, shown, type_name
 from .interchange import record_from_json
 from .model import Acceptable, Supplied, SuppliedFrames, acceptances
 from .problems import InvalidCase, Problem, problem
-from .rates import Call, Tables, load_tables
+from .rates import Call, Overlay, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen
 from .resolving import Chosen, call_named, wrong_seeing
+from .rules import DEDUCTIONS, RECORD_RULES
 from .terms import Terms, terms_of
 
 
@@ -22,6 +25,7 @@ class Settled(NamedTuple):
     """What some facts are calculated by, once all is said."""
 
     terms: Terms
+    call: Call
     readings: Readings
     supplied: Supplied
     accept: tuple[Acceptable, ...]
@@ -72,7 +76,16 @@ class Asked:
         found = counted_otherwise(said, read_basis(terms.basis))
         if found:
             raise InvalidCase(found)
-        return Settled(terms, readings, supplied, accept, known_on)
+        return Settled(terms, call, readings, supplied, accept, known_on)
+
+    def notes(self, basis: str, among: tuple[Overlay, ...] | None = None) -> tuple[Note, ...]:
+        """A note for each row of the proposals, or of those `among` them, that gives no value to facts of a basis."""
+        settled = self.settled(basis)
+        return tuple(notes_of_proposals(self.tables, settled.call, settled.terms, settled.known_on, _READ, among))
+
+
+_READ = frozenset(name for rule in (*RECORD_RULES, *DEDUCTIONS) for name in rule.rates)
+"""The values that some line of facts reads."""
 
 
 def wrong_ways(readings: Chosen, tables: Tables | None, known_on: dt.date | None, project: bool) -> list[Problem]:

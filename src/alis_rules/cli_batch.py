@@ -13,10 +13,11 @@ from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_progress import Progress
 from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, Supply, overlaid
-from .cli_writing import tell
+from .cli_writing import print_blocks, tell
 from .column_problems import InvalidColumns
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
+from .explain.proposed import proposed_everywhere
 from .facts_answering import FACTS_FILES, of_facts
 from .interchange import load_case
 from .problems import InvalidCase, Problem, problem
@@ -71,14 +72,13 @@ def batch(
 
     texts = catalogue(lang)
     progress = beside(goal, ".progress")
+    made: dict[str, Any] = {}
     try:
         if facts:
-            job = Job(
-                **of_facts(
-                    source, goal, tables=tables, readings=choices.readings, supplied=choices.supplied, known_on=day, project=project
-                ),
-                **settings,
+            made = of_facts(
+                source, goal, tables=tables, readings=choices.readings, supplied=choices.supplied, known_on=day, project=project
             )
+            job = Job(**made, **settings)
         else:
             job = Job(reader=Lines(source), answer=one_by_one(answer), out=goal, **settings)
         found += _wrong_files(job, overlay or ())
@@ -99,6 +99,8 @@ def batch(
         if os.path.exists(progress):
             tell(texts.say("batch.kept", path=out.as_posix()))
         raise SystemExit(130) from None
+    if made:
+        print_blocks(proposed_everywhere(made["answer"].check.notes, texts), sys.stderr)
     counts = {"rows": texts.number(done.rows), "errors": texts.number(done.failed)}
     tell(texts.say("batch.rows-done" if facts else "batch.done", **counts, path=out.as_posix()))
     if done.failed:

@@ -85,15 +85,17 @@ def simulate(
     if counting:
         raise InvalidCase([problem(f"/{name}", "simulate-counting", id=name) for name in counting])
     groups, rows, settled = _engine(".simulation").simulated(frame, before, proposed, checked=checked)
+    proposals = after.overlays[len(now.overlays) :]
     return Simulation(
         call=call,
         tables=now,
-        proposals=after.overlays[len(now.overlays) :],
+        proposals=proposals,
         readings=settled.readings,
         supplied=settled.supplied,
         accept=settled.accept,
         known_on=settled.known_on,
         changed=_changed(settled, proposed.settled(settled.terms.basis)),
+        notes=proposed.notes(settled.terms.basis, proposals),
         groups=groups,
         rows=rows,
     )

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from attrs import asdict, evolve, field, fields, frozen
 
+from .entitlement import Note
 from .fields import from_hundredths
+from .interchange import notes_to_json
 from .model import Acceptable, DoctorRole, Supplied
 from .rates import Overlay, Tables, Value
 from .readings import Readings, reading_fields
@@ -185,6 +187,8 @@ class Simulation:
     """The day that was looked back to: only values that were known by it."""
     changed: tuple[ValueChange, ...]
     """What the proposal changes in this call; empty where it changes nothing."""
+    notes: tuple[Note, ...] = ()
+    """The rows of the proposals that give no value in this call, and why."""
     groups: tuple[Group, ...]
     """Every municipality, centrality class and role that has rows, in that order; the finest that is known."""
     rows: Any = field(default=None, eq=False, repr=False)
@@ -252,6 +256,7 @@ class Simulation:
             "accept": [str(each) for each in self.accept],
             "known_on": self.known_on and self.known_on.isoformat(),
             "changed": [{"id": new.id, "unit": new.unit, "before": _figure(old), "after": _figure(new)} for old, new in self.changed],
+            "notes": notes_to_json(self.notes),
             "total": self.total.to_json(),
             "by_line": _listed("line", self.by_line),
             "by_role": _listed("role", self.by_role),

@@ -170,7 +170,7 @@ def _tables_used(tables: Tables, call: Call, terms: Terms, known_on: dt.date | N
     if not tables.overlays:
         return TablesUsed(version=tables.version, digest=tables.digest)
     decided = [each for each in fates(tables, call, known_on) if each.decides(terms) and each.row.id in bearing]
-    given = {overlay: sorted({each.row.id for each in decided if each.overlay is overlay}) for overlay in tables.overlays}
+    given = {overlay: sorted({each.row.id for each in decided if each.overlay == overlay}) for overlay in tables.overlays}
     overlays = (OverlayUsed(name=each.name, digest=each.digest, values=tuple(names)) for each, names in given.items() if names)
     return TablesUsed(version=tables.version, digest=tables.digest, overlays=tuple(overlays))
 

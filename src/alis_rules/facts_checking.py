@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from .asked import Asked
 from .column_problems import ColumnProblem, column_problem
+from .entitlement import Note
 from .facts import FACTS, NO_CLAIM
 from .facts_rows import BASIS, CLAIMS, FLAGS
 from .fields import near, shown
@@ -125,6 +126,11 @@ class FactsCheck:
             except InvalidCase:
                 self._asked[call] = None
         return self._asked[call]
+
+    @property
+    def notes(self) -> list[tuple[Note, ...]]:
+        """For each call that rows were of, the rows of proposals that give it no value."""
+        return [each.notes("") for each in self._asked.values() if each]
 
     def wrong_cells(self, table: Any) -> Iterator[Cells]:
         """The cells of a table that no fact and no call can be, or of facts that were counted by something else than is asked."""

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -14,7 +14,7 @@ import cattrs
 from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from .entitlement import ENTITLEMENT_SCHEMA, Entitlement
+from .entitlement import ENTITLEMENT_SCHEMA, Entitlement, Note
 from .fields import (
     KINDS,
     MAX_HINTS,
@@ -36,7 +36,7 @@ from .problems import InvalidCase, Problem, problem
 from .quantities import Op, Quantity, two_decimals
 from .rates import Tables, load_tables
 from .readings import Readings
-from .resolving import resolve
+from .resolving import resolve, wrong_seeing
 
 Kept = TypeVar("Kept", bound=Record)
 
@@ -223,21 +223,25 @@ def load_case(text: str | bytes, *, tables: Tables | None = None, project: bool 
 
 def case_from_json(document: Any, *, tables: Tables | None = None, project: bool = False) -> Case:
     """The case of a parsed JSON object; numbers as int, Decimal or strings of digits. Raises InvalidCase."""
-    tables = tables or load_tables()
+    wrong = list(wrong_seeing(tables, None, project))
+    known, forward = load_tables() if wrong or tables is None else tables, project is True
     try:
         case = _converter().structure(document, Case)
     except _Partial as error:
-        further = resolve(error.readable, tables, project=project)[1] if error.readable else []
-        raise InvalidCase([*error.errors, *further], reference=error.reference) from None
-    _, found = resolve(case, tables, project=project)
-    if found:
-        raise InvalidCase(found, reference=case.reference)
+        further = resolve(error.readable, known, project=forward)[1] if error.readable else []
+        raise InvalidCase([*error.errors, *further, *wrong], reference=error.reference) from None
+    _, found = resolve(case, known, project=forward)
+    if found or wrong:
+        raise InvalidCase([*found, *wrong], reference=case.reference)
     return case
 
 
 def record_from_json(document: Any, of: type[Kept]) -> Kept:
     """A record of some type from a parsed JSON object. Raises InvalidCase, which holds every problem."""
-    return _converter().structure(document, of)
+    try:
+        return _converter().structure(document, of)
+    except _Partial as error:
+        raise InvalidCase(error.errors, reference=error.reference) from None
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
@@ -342,6 +346,11 @@ def _may_be_left_out(attribute: "Attribute[Any]") -> bool:
 def entitlement_to_json(entitlement: Entitlement) -> dict[str, Any]:
     """An entitlement as the contract's JSON object."""
     return cast("dict[str, Any]", _results().unstructure(entitlement))
+
+
+def notes_to_json(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Notes as an entitlement's JSON object has them."""
+    return [cast("dict[str, Any]", _results().unstructure(each)) for each in notes]
 
 
 def entitlement_from_json(document: Any) -> Entitlement:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from .keeping import Kept
 from .rules import RECORD_RULES
 
 
@@ -32,7 +33,7 @@ class Duty:
 
 
 @frozen(kw_only=True)
-class Duties:
+class Duties(Kept):
     """The duties of both parties, and for each line the papers that prove it at a control."""
 
     municipality: tuple[Duty, ...]

@@ -9,9 +9,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from dateutil.relativedelta import relativedelta
 
+from .keeping import Kept
 from .model import Standing
 from .problems import UnknownName
 
@@ -61,7 +62,11 @@ class InvalidTables(ValueError):
     def __init__(self, problems: Sequence[str]) -> None:
         """Take the problems, each beginning with its file and place."""
         self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """All problems, one a line."""
+        return "\n".join(self.problems)
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -137,12 +142,12 @@ class Value:
         )
 
 
-@frozen(kw_only=True, eq=False)
-class Call:
+@frozen(kw_only=True, cache_hash=True)
+class Call(Kept):
     """One round of the grant: its values by id."""
 
     id: str
-    values: Mapping[str, Value]
+    values: Mapping[str, Value] = field(hash=False)
     verified: dt.date
     """The day until which the file was verified."""
     bounds: tuple[dt.date, dt.date]
@@ -208,7 +213,7 @@ class Overlay:
 
     name: str
     digest: str
-    rows: tuple[Value, ...]
+    rows: tuple[Value, ...] = field(hash=False)
 
 
 @frozen(kw_only=True)
@@ -221,18 +226,18 @@ class MunicipalityRow:
     centrality_class: int
 
 
-@frozen(kw_only=True, eq=False)
-class Tables:
+@frozen(kw_only=True, cache_hash=True)
+class Tables(Kept):
     """All the tables of one edition."""
 
     version: str
     verified: dt.date
     digest: str
     """SHA-256 over the names and contents of the files."""
-    calls: Mapping[str, Call]
-    fee_rates: tuple[Value, ...]
-    municipalities: Mapping[str, MunicipalityRow]
-    renumbered: Mapping[str, tuple[MunicipalityRow, ...]]
+    calls: Mapping[str, Call] = field(hash=False)
+    fee_rates: tuple[Value, ...] = field(hash=False)
+    municipalities: Mapping[str, MunicipalityRow] = field(hash=False)
+    renumbered: Mapping[str, tuple[MunicipalityRow, ...]] = field(hash=False)
     """The municipalities that took over a number which ended with 2023."""
 
     overlays: tuple[Overlay, ...] = ()

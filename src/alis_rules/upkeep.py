@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -40,6 +41,10 @@ class Refused(ValueError):
         """Take the kind of refusal and the particulars that its message names."""
         self.code, self.params = code, params
         super().__init__(code, params)
+
+    def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
+        """What a pickle holds."""
+        return partial(Refused, self.code, **self.params), ()
 
     def text(self, lang: str) -> str:
         """What is refused and what would be right, in the language `lang`."""

@@ -7,9 +7,11 @@ import json
 import pickle
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -28,6 +30,7 @@ from alis_rules import (
     compare,
     entitlement_from_json,
     evaluate,
+    facts_table,
     life,
     load_case,
     load_tables,
@@ -37,6 +40,7 @@ from alis_rules import (
     possible,
     receipt,
     sensitivity,
+    simulate,
     to_text,
     verify,
 )
@@ -50,6 +54,7 @@ from alis_rules.proposals import NoValue
 from alis_rules.reaching import AtLeast, Full
 from alis_rules.readings import DEFAULTS, chosen, options, reading_fields
 from alis_rules.testing import cases, overlays
+from tests.commanding import run as command
 from tests.support import CONTRACT_CASE, case, course, document, loaded
 
 CONTRACT = load_case(json.dumps(CONTRACT_CASE))
@@ -159,7 +164,7 @@ def seeing() -> dict[str, inspect.Signature]:
     return {
         name: each
         for name, each in signatures.items()
-        if name not in READING_A_CASE | OF_NO_VALUE | {"facts_table", "facts_batches"}
+        if name not in READING_A_CASE | OF_NO_VALUE
         and ("project" in each.parameters or any("Case" in str(one.annotation) for one in each.parameters.values()))
     }
 
@@ -405,6 +410,30 @@ class TestProposals:
         ):
             assert isinstance(results, Entitlement)
             assert {note.about for note in results.notes if note.proposal} == about
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_fault_04_simulations_and_files_of_facts_tell_of_it(self, lang: str, tmp_path: Path) -> None:
+        required = hours("2025-01-01", id="template-required", unit="yes-no", value=True)
+        laid = proposal(fee_rate(1420, "2027-01-01"), required, name="Statsbudsjettet")
+        table = facts_table([CONTRACT])
+        found = simulate(table, laid, call="2026")
+        told = [(note.about, note.proposal.why) for note in found.notes if note.proposal]
+        assert told == [("fee-rate", "not-at-announcement"), ("template-required", "not-read")]
+        assert [note["about"] for note in found.to_json()["notes"]] == ["fee-rate", "template-required"]
+        text = to_text(found, lang=lang, width=300)
+        assert text.count("Statsbudsjettet") == 3
+        assert catalogue(lang).say("simulate.no-changes", call="2026") not in text
+        assert (found + found).notes == found.notes
+        later = facts_table([evolve(CONTRACT, call="2027")], project=True)
+        assert [note.about for note in simulate(later, laid, call="2027", project=True).notes] == ["template-required"]
+        facts, overlay = tmp_path / "facts.parquet", tmp_path / "forslag.toml"
+        pq.write_table(table, facts)
+        overlay.write_text(
+            'name = "Statsbudsjettet"\n[[value]]\nid = "fee-rate"\nvalue = 1420\nunit = "NOK/h"\n'
+            'in_force_from = 2027-01-01\nsource = "x"\nchecked = 2026-11-01\n'
+        )
+        ran = command("batch", str(facts), str(tmp_path / "out.parquet"), "--overlay", str(overlay), "--lang", lang)
+        assert (ran.code, ran.err.count("Statsbudsjettet")) == (0, 1)
 
     @pytest.mark.parametrize(
         ("lang", "told"), [("nb", "gir ingen verdi her"), ("nn", "gir ingen verdi her"), ("en", "gives no value here")]

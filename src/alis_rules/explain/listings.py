@@ -20,7 +20,7 @@ def life_blocks(life: Life, texts: Catalogue) -> Iterator[Block]:
     say = texts.say
     yield Heading(say("life.title"), 1)
     yield from of_case(life.reference, texts)
-    yield from proposed_everywhere(life.entitlements, texts)
+    yield from proposed_everywhere((each.notes for each in life.entitlements), texts)
     if any(line.projected for result in life.entitlements for line in result.lines):
         yield Paragraph(say("life.projected"), Tone.WARNING)
     yield Heading(say("life.dates"))

@@ -27,7 +27,7 @@ def needed_blocks(found: Needed, texts: Catalogue) -> Iterator[Block]:
     """What it takes to reach a target, with the evidence; or why nothing does."""
     yield Heading(texts.say("outlook.needed"), 1)
     yield from of_case(found.case.reference, texts)
-    yield from proposed_everywhere((found.reached, found.short, found.highest), texts)
+    yield from proposed_everywhere((each.notes for each in (found.reached, found.short, found.highest) if each), texts)
     yield Paragraph(_target(found.target, texts))
     if found.reached is None:
         yield from _out_of_reach(found, texts)
@@ -172,7 +172,7 @@ def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     yield Heading(texts.say("outlook.possible"), 1)
     yield from of_case(found.lowest.case.reference, texts)
     low, high = (each.entitlement for each in (found.lowest, found.highest))
-    yield from proposed_everywhere((low, high), texts)
+    yield from proposed_everywhere((low.notes, high.notes), texts)
     known = _known(found, texts)
     total = texts.money(low.total)
     if not found.unknown:

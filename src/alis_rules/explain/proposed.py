@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ..entitlement import Entitlement, Note
+from ..entitlement import Note
 from ..fields import printable
 from ..proposals import WithoutEffect
 from .blocks import Block, Paragraph, Tone
@@ -15,9 +15,9 @@ def proposed_blocks(notes: Iterable[Note], texts: Catalogue) -> Iterator[Block]:
     return (Paragraph(_without_effect(about, row, texts), Tone.WARNING) for about, row in told)
 
 
-def proposed_everywhere(results: Iterable[Entitlement | None], texts: Catalogue) -> Iterator[Block]:
-    """A warning for each row of a proposal that gave no value to any of several results."""
-    told = [{_row(note): note for note in each.notes if note.proposal} for each in results if each]
+def proposed_everywhere(notes: Iterable[Iterable[Note]], texts: Catalogue) -> Iterator[Block]:
+    """A warning for each row of a proposal that gave no value to any of several results, of the notes of each."""
+    told = [{_row(note): note for note in each if note.proposal} for each in notes]
     return proposed_blocks((note for row, note in told[-1].items() if all(row in each for each in told)) if told else (), texts)
 
 

@@ -10,6 +10,7 @@ from ..rules import RECORD_RULES, Funding
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
 from .naming import capital
+from .proposed import proposed_blocks
 from .rates_text import RatesText
 
 MOST_AFFECTED = 10
@@ -62,11 +63,12 @@ class _Told:
             yield Paragraph(say("simulate.known-on", day=self.texts.day(simulation.known_on)))
         if simulation.changed:
             yield Paragraph(say("simulate.changes"))
-        else:
+        elif not simulation.notes:
             yield Paragraph(say("simulate.no-changes", call=simulation.call), Tone.WARNING)
         values = RatesText(self.texts.lang)
         for old, new in simulation.changed:
             yield Item(f"{values.label(new.id)}: {values.figure(old)} → {values.figure(new)}")
+        yield from proposed_blocks(simulation.notes, self.texts)
         chosen = [name for name, _ in reading_fields() if simulation.readings.option(name) != DEFAULTS.option(name)]
         if chosen:
             yield Paragraph(say("simulate.readings"))
