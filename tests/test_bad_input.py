@@ -280,7 +280,7 @@ def kind_of(converter: Any) -> str:
 def leaves(plain: Any, cls: type[Record], at: str = "") -> Iterable[tuple[str, str, bool]]:
     """Each field that holds a single value: pointer, kind, whether null is allowed."""
     for attribute in fields(cast("Any", cls)):
-        of, key = attribute.metadata["of"], json_name(attribute)
+        of, key = attribute.metadata.get("of"), json_name(attribute)
         if of is None:
             yield f"{at}/{key}", kind_of(attribute.converter), attribute.default is None
         elif attribute.metadata["many"]:

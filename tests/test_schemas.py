@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import openapi_spec_validator
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from referencing.exceptions import PointerToNowhere
 
-from alis_rules import InvalidCase, case_from_json, case_schema, case_to_json, entitlement_schema, evaluate, load_case
+from alis_rules import InvalidCase, case_from_json, case_schema, case_to_json, entitlement_schema, evaluate, load_case, openapi_schemas
 from alis_rules.testing.documents import worked_cases
 from tests.support import CONTRACT_CASE, ROOT, document
 
@@ -28,6 +30,63 @@ def test_the_files_are_as_made_from_the_types(kind: str) -> None:
     text = (ROOT / "schemas" / f"{kind}.schema.json").read_text("utf-8")
     made = json.dumps(SCHEMAS[kind], ensure_ascii=False, indent=2) + "\n"
     assert text == made, f"the types have changed: alis-rules schema {kind} > schemas/{kind}.schema.json"
+
+
+def test_the_components_are_as_made_from_the_types() -> None:
+    text = (ROOT / "schemas" / "openapi-components.json").read_text("utf-8")
+    made = json.dumps(openapi_schemas(), ensure_ascii=False, indent=2) + "\n"
+    assert text == made, "the types have changed: alis-rules schema openapi > schemas/openapi-components.json"
+
+
+OPENAPI: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "A service", "version": "1"},
+    "paths": {
+        "/evaluate": {
+            "post": {
+                "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/AlisCase"}}}},
+                "responses": {
+                    "200": {
+                        "description": "x",
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/AlisEntitlement"}}},
+                    },
+                    "422": {"description": "x", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/AlisErrors"}}}},
+                },
+            }
+        }
+    },
+    "components": {"schemas": openapi_schemas()},
+}
+"""A service's own document, with the schemas embedded."""
+
+
+def test_the_components_fit_an_openapi_document() -> None:
+    openapi_spec_validator.validate(OPENAPI)
+    text = json.dumps(OPENAPI)
+    assert "$defs" not in text
+    assert '"$id"' not in text
+    with pytest.raises(PointerToNowhere):
+        openapi_spec_validator.validate(json.loads(text.replace('"AlisCasePosition": {', '"AlisCasePost": {')))
+
+
+@cases
+def test_the_components_say_what_the_schemas_say(name: str) -> None:
+    case = load_case(json.dumps(CASES[name]))
+    wrong: dict[str, Any] = {**CASES[name], "positions": [{"role": "lege"}]}
+    with pytest.raises(InvalidCase) as raised:
+        case_from_json(wrong)
+    documents: dict[str, tuple[str, Any]] = {
+        "AlisCase": ("case", CASES[name]),
+        "AlisEntitlement": ("entitlement", evaluate(case, explain=True).to_json()),
+    }
+    for component, (kind, plain) in documents.items():
+        validator: Any = Draft202012Validator({"$ref": f"#/components/schemas/{component}", "components": OPENAPI["components"]})
+        assert list(validator.iter_errors(plain)) == []
+        assert len(list(validator.iter_errors(wrong))) == len(faults(kind, wrong)) > 0
+    errors: Any = Draft202012Validator(openapi_schemas()["AlisErrors"])
+    assert list(errors.iter_errors(raised.value.to_json("nb"))) == []
+    assert list(errors.iter_errors(InvalidCase(raised.value.errors, reference="17").to_json())) == []
+    assert list(errors.iter_errors({"errors": []}))
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

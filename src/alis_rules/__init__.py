@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     )
     from .nearness import Change, Near, near
     from .obligations import Duties, Duty, duties
+    from .openapi import openapi_schemas
     from .possibility import Extremity, Possible, Unknown, possible
     from .problems import InvalidCase, Problem
     from .quantities import Op, Quantity
@@ -112,6 +113,7 @@ _HOMES = {
     ),
     "nearness": ("Change", "Near", "near"),
     "obligations": ("Duties", "Duty", "duties"),
+    "openapi": ("openapi_schemas",),
     "possibility": ("Extremity", "Possible", "Unknown", "possible"),
     "problems": ("InvalidCase", "Problem"),
     "quantities": ("Op", "Quantity"),
@@ -246,6 +248,7 @@ __all__ = [
     "load_tables",
     "near",
     "needed",
+    "openapi_schemas",
     "other_readings",
     "possible",
     "receipt",

@@ -8,7 +8,7 @@ from typing import Any
 from .asked import Asked
 from .compiling import Amounts, compiled
 from .facts import Facts
-from .model import Acceptable, Supplied
+from .model import Acceptable, AcceptableCode, Supplied
 from .rates import Tables
 from .resolving import Chosen
 
@@ -19,7 +19,7 @@ def amounts_by(
     readings: Chosen = None,
     tables: Tables | None = None,
     supplied: Supplied | Mapping[str, Any] | None = None,
-    accept: Sequence[Acceptable | str] | None = None,
+    accept: Sequence[Acceptable | AcceptableCode] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
 ) -> Callable[[Facts], Amounts]:

@@ -12,7 +12,7 @@ from .entitlement import Note
 from .evaluation import notes_of_proposals
 from .fields import Unfit, shown, type_name
 from .interchange import record_from_json
-from .model import Acceptable, Supplied, SuppliedFrames, acceptances
+from .model import Acceptable, AcceptableCode, Supplied, SuppliedFrames, acceptances
 from .problems import InvalidCase, Problem, problem
 from .rates import Call, Overlay, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen
@@ -42,7 +42,7 @@ class Asked:
         readings: Chosen = None,
         tables: Tables | None = None,
         supplied: Supplied | Mapping[str, Any] | None = None,
-        accept: Sequence[Acceptable | str] | None = None,
+        accept: Sequence[Acceptable | AcceptableCode] | None = None,
         known_on: dt.date | None = None,
         project: bool = False,
     ) -> None:

@@ -47,6 +47,7 @@ from .ledger import clauses_named
 from .lifetime import life
 from .model import Case
 from .nearness import near
+from .openapi import openapi_schemas
 from .problems import InvalidCase
 from .rates import Tables
 
@@ -56,6 +57,7 @@ class Schema(StrEnum):
 
     CASE = "case"
     ENTITLEMENT = "entitlement"
+    OPENAPI = "openapi"
 
 
 def evaluate(
@@ -168,9 +170,9 @@ def timeline(
 
 
 def schema(document: Annotated[Schema, Argument("document")], lang: Lang = Language.NB) -> None:
-    """Skriv JSON Schema (2020-12) for en sak eller et resultat."""
-    made = case_schema() if document is Schema.CASE else entitlement_schema()
-    say_json(made)
+    """Skriv JSON Schema (2020-12) for en sak eller et resultat, eller begge som komponenter i et OpenAPI-dokument (3.1)."""
+    made = {Schema.CASE: case_schema, Schema.ENTITLEMENT: entitlement_schema, Schema.OPENAPI: openapi_schemas}[document]
+    say_json(made())
 
 
 def clauses(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from .cli_choosing import Choices, choices_of
 from .cli_options import Option
@@ -57,7 +57,7 @@ def needed(
         read = _read(case, choices_of(reading, supply), tables, project=project, wrong=wrong)
         if aimed is None:
             raise InvalidCase(wrong, reference=read.reference)
-        found = find_needed(read, aimed, vary=vary, tables=tables, known_on=known_on, project=project)
+        found = find_needed(read, aimed, vary=cast("Any", vary), tables=tables, known_on=known_on, project=project)
         _write(found.to_json, lambda texts: needed_blocks(found, texts), output, lang, width)
 
 

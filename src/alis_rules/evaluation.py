@@ -26,6 +26,7 @@ from .entitlement import (
 from .fields import from_hundredths
 from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together, values_read
 from .model import Case, Standing, Supplied
+from .plausibility import odd
 from .problems import named_by_its_case
 from .proposals import fates, without_effect
 from .rates import Call, Overlay, Tables
@@ -117,6 +118,7 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
             *notes_of_proposals(tables, call, terms, known_on, told),
             *_notes_of_values(call, applying, terms, framed),
             *_notes(case, counted.timeline, lines),
+            *odd(case, call.period),
         ),
         facts=counted.facts,
         tables=_tables_used(tables, call, terms, known_on, told),

@@ -6,13 +6,13 @@ that `Record` can report everything that is wrong with an object together.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from functools import cache, lru_cache, wraps
 from numbers import Integral, Rational, Real
-from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, TypeGuard, TypeVar, cast
 
 from attrs import Attribute, fields, frozen
 
@@ -20,6 +20,7 @@ from . import offers
 from .problems import InvalidCase, Problem, problem
 
 Code = TypeVar("Code", bound=StrEnum)
+Item = TypeVar("Item")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -405,9 +406,9 @@ def read_each(kind: Kind, raw: Iterable[object]) -> tuple[Any, ...] | Unfit:
 # Records -------------------------------------------------------------------------------------------------------------
 
 
-def about(text: str, *, name: str | None = None, of: type | None = None, many: bool = False) -> dict[str, Any]:
-    """The metadata of a field: what it says, its name in JSON where that is another, and the record type that it holds."""
-    return {"text": text, "name": name, "of": of, "many": many}
+def about(*, name: str | None = None, of: type | None = None, many: bool = False) -> dict[str, Any]:
+    """The metadata of a field: its name in JSON where that is another, and the record type that it holds."""
+    return {"name": name, "of": of, "many": many}
 
 
 def json_name(attribute: "Attribute[Any]") -> str:
@@ -415,9 +416,14 @@ def json_name(attribute: "Attribute[Any]") -> str:
     return attribute.metadata.get("name") or attribute.name
 
 
-def tuple_of(raw: Iterable[Any] | Any) -> tuple[Any, ...]:
+def is_list(raw: object) -> TypeGuard[Sequence[Any]]:
+    """Whether a value is a list of values: any sequence but a text."""
+    return isinstance(raw, list | tuple) or (isinstance(raw, Sequence) and not isinstance(raw, str | bytes | bytearray))
+
+
+def tuple_of(raw: Sequence[Item]) -> tuple[Item, ...]:
     """A list of records as a tuple; anything else stays, to be reported."""
-    return tuple(cast("list[Any]", raw)) if isinstance(raw, list | tuple) else cast("tuple[Any, ...]", raw)
+    return tuple(raw) if is_list(raw) else cast("tuple[Item, ...]", raw)
 
 
 class Record:

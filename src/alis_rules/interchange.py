@@ -14,6 +14,7 @@ import cattrs
 from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
+from .describing import descriptions
 from .entitlement import ENTITLEMENT_SCHEMA, Entitlement, Note
 from .fields import (
     KINDS,
@@ -385,7 +386,7 @@ def _record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     required: list[str] = []
     for attribute in fields(cast("Any", cls)):
-        of, key = attribute.metadata["of"], json_name(attribute)
+        of, key = attribute.metadata.get("of"), json_name(attribute)
         if of is None:
             described = dict(KINDS[attribute.converter].schema)
         else:
@@ -396,11 +397,17 @@ def _record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
             described = {"type": "array", "items": reference} if attribute.metadata["many"] else reference
         if attribute.default is None:
             described = {"anyOf": [described, {"type": "null"}]}
-        properties[key] = {**described, "description": attribute.metadata["text"]}
+        properties[key] = described | _description(cls, attribute.name)
         if attribute.default is NOTHING:
             required.append(key)
     about = (cls.__doc__ or "").strip().partition("\n")[0]
     return {"description": about, "type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _description(cls: type, name: str) -> dict[str, Any]:
+    """The description of a field as a part of its schema."""
+    texts = descriptions(cls)
+    return {"description": texts[name]} if name in texts else {}
 
 
 def entitlement_schema() -> dict[str, Any]:
@@ -419,7 +426,7 @@ def entitlement_schema() -> dict[str, Any]:
 
 def _result_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     resolved = fields(resolve_types(cast("Any", cls)))
-    properties = {json_name(each): _type_schema(each.type, definitions) for each in resolved}
+    properties = {json_name(each): _type_schema(each.type, definitions) | _description(cls, each.name) for each in resolved}
     required = [json_name(each) for each in resolved if not _may_be_left_out(each)]
     about = (cls.__doc__ or "").strip().partition("\n")[0]
     return {"description": about, "type": "object", "properties": properties, "required": required}

@@ -6,7 +6,7 @@ value raises `InvalidCase`, which holds everything that is wrong with the object
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from numbers import Integral
@@ -29,6 +29,7 @@ from .fields import (
     from_hundredths,
     hours,
     hundredths,
+    is_list,
     leniently,
     money,
     optional_day,
@@ -128,32 +129,42 @@ class Acceptable(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-def doctor_role(raw: DoctorRole | str) -> DoctorRole:
+# The codes as a type checker knows them where they are written out; a test holds them to the enumerations.
+RoleCode = Literal["fastlege", "fastlegevikar", "introduksjonslege", "annet-legearbeid"]
+EmploymentCode = Literal["hovedmodell", "ansatt", "avtale-8-2"]
+AgreementCode = Literal["alis-avtale", "veiledning"]
+InterruptionCode = Literal["permisjon", "institusjonstjeneste", "kommersiell-aktor"]
+ActivityCode = Literal["kurs", "hospitering", "praksisbesok", "individuell-veiledning", "gruppeveiledning", "fordypning", "annet"]
+PayerCode = Literal["doctor", "municipality"]
+AcceptableCode = Literal["unconfirmed"]
+
+
+def doctor_role(raw: DoctorRole | RoleCode) -> DoctorRole:
     """The code of a `DoctorRole`."""
     return code(DoctorRole, raw)
 
 
-def employment_model(raw: EmploymentModel | str) -> EmploymentModel:
+def employment_model(raw: EmploymentModel | EmploymentCode) -> EmploymentModel:
     """The code of an `EmploymentModel`."""
     return code(EmploymentModel, raw)
 
 
-def agreement_kind(raw: AgreementKind | str) -> AgreementKind:
+def agreement_kind(raw: AgreementKind | AgreementCode) -> AgreementKind:
     """The code of an `AgreementKind`."""
     return code(AgreementKind, raw)
 
 
-def interruption_kind(raw: InterruptionKind | str) -> InterruptionKind:
+def interruption_kind(raw: InterruptionKind | InterruptionCode) -> InterruptionKind:
     """The code of an `InterruptionKind`."""
     return code(InterruptionKind, raw)
 
 
-def activity_kind(raw: ActivityKind | str) -> ActivityKind:
+def activity_kind(raw: ActivityKind | ActivityCode) -> ActivityKind:
     """The code of an `ActivityKind`."""
     return code(ActivityKind, raw)
 
 
-def payer(raw: Payer | str) -> Payer:
+def payer(raw: Payer | PayerCode) -> Payer:
     """The code of a `Payer`."""
     return code(Payer, raw)
 
@@ -209,12 +220,12 @@ def case_schema(raw: str) -> str:
     return cast("str", leniently(_SCHEMA, raw))
 
 
-def acceptances(raw: Any) -> tuple[Acceptable, ...]:
+def acceptances(raw: Sequence[Acceptable | AcceptableCode]) -> tuple[Acceptable, ...]:
     """The standings that the caller accepts, each once."""
-    if not isinstance(raw, list | tuple):
-        misfit = Misfit("wrong-type-list", value=shown(cast("object", raw)), type=type_name(cast("object", raw)))
+    if not is_list(raw):
+        misfit = Misfit("wrong-type-list", value=shown(raw), type=type_name(raw))
         return cast("tuple[Acceptable, ...]", Unfit((("", misfit),)))
-    read = read_each(code_kind(Acceptable), cast("list[Any]", raw))
+    read = read_each(code_kind(Acceptable), raw)
     return cast("tuple[Acceptable, ...]", read if isinstance(read, Unfit) else tuple(sorted(set(read))))
 
 
@@ -230,14 +241,6 @@ KINDS.update(
     }
 )
 
-_FROM = about("First day.", name="from")
-_TO = about("Last day; open where not given.")
-_DATE = about("The day.")
-_PURPOSE = about("What it was for.")
-_AMOUNT = about("Kroner (NOK).")
-_VOUCHER = about("Number of the voucher or document behind it; no amount depends on it.")
-_NOTE = about("The caller's own note; no amount depends on it.")
-
 
 def _in_order(interval: Any) -> Iterator[Problem]:
     if isinstance(interval.from_, dt.date) and isinstance(interval.to, dt.date) and interval.to < interval.from_:
@@ -248,35 +251,30 @@ def _in_order(interval: Any) -> Iterator[Problem]:
 class Municipality(Record):
     """The municipality that applies, and whether it is registered as a training organisation (S12)."""
 
-    number: str = field(converter=municipality_number, metadata=about("Municipality number, four digits."))
-    registered: bool | None = field(
-        default=None,
-        converter=optional_flag,
-        metadata=about("Registered as a training organisation (for the time being counts)."),
-    )
-    centrality_class: int | None = field(
-        default=None, converter=optional_centrality, metadata=about("SSB's centrality class; overrides the table.")
-    )
+    number: str = field(converter=municipality_number)
+    """Municipality number, four digits."""
+    registered: bool | None = field(default=None, converter=optional_flag)
+    """Registered as a training organisation (for the time being counts)."""
+    centrality_class: int | None = field(default=None, converter=optional_centrality)
+    """SSB's centrality class; overrides the table."""
 
 
 @frozen(kw_only=True)
 class Doctor(Record):
     """The ALIS. Name and HPR number are for completeness alone (T21); no result carries them."""
 
-    name: str | None = field(default=None, converter=optional_text, metadata=about("Name."))
-    hpr_number: str | None = field(default=None, converter=optional_text, metadata=about("HPR number, digits."))
-    training_start: dt.date | None = field(
-        default=None, converter=optional_day, metadata=about("First day in the new scheme of specialist training.")
-    )
-    expected_end: dt.date | None = field(
-        default=None, converter=optional_day, metadata=about("Expected last day of the specialist training.")
-    )
-    training_end: dt.date | None = field(
-        default=None, converter=optional_day, metadata=about("Last day of the specialist training, once it has ended.")
-    )
-    first_gp_date: dt.date | None = field(
-        default=None, converter=optional_day, metadata=about("First day ever as fastlege or fastlegevikar.")
-    )
+    name: str | None = field(default=None, converter=optional_text)
+    """Name."""
+    hpr_number: str | None = field(default=None, converter=optional_text)
+    """HPR number, digits."""
+    training_start: dt.date | None = field(default=None, converter=optional_day)
+    """First day in the new scheme of specialist training."""
+    expected_end: dt.date | None = field(default=None, converter=optional_day)
+    """Expected last day of the specialist training."""
+    training_end: dt.date | None = field(default=None, converter=optional_day)
+    """Last day of the specialist training, once it has ended."""
+    first_gp_date: dt.date | None = field(default=None, converter=optional_day)
+    """First day ever as fastlege or fastlegevikar."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -292,33 +290,34 @@ class Doctor(Record):
 class Split(Record):
     """How the parties share what a clause 8.2 agreement brings (T43, T51)."""
 
-    doctor_percent: Decimal = field(converter=percent, metadata=about("The doctor's share, percent; the rest is the municipality's."))
+    doctor_percent: Decimal = field(converter=percent)
+    """The doctor's share, percent; the rest is the municipality's."""
 
 
 @frozen(kw_only=True)
 class Agreement(Record):
     """The ALIS agreement as signed, with the template's text fields."""
 
-    kind: AgreementKind = field(converter=agreement_kind, metadata=about("An ALIS agreement, or supervision only without an agreement."))
-    signed_on: dt.date | None = field(
-        default=None, converter=optional_day, metadata=about("The day of signing; needed for an alis-avtale.")
-    )
-    newly_employed: bool | None = field(
-        default=None,
-        converter=optional_flag,
-        metadata=about("The agreement is with a newly employed ALIS (back-dating in call 2023)."),
-    )
-    split: Split | None = field(default=None, metadata=about("The split agreed for avtale-8-2.", of=Split))
-    granted: bool | None = field(
-        default=None, converter=optional_flag, metadata=about("Whether Helsedirektoratet has granted the application.")
-    )
-    official_template: bool | None = field(
-        default=None, converter=optional_flag, metadata=about("Whether Helsedirektoratet's template is used.")
-    )
-    contact_person: str | None = field(default=None, converter=optional_text, metadata=about("The municipality's contact person."))
-    workplace: str | None = field(default=None, converter=optional_text, metadata=about("The doctor's workplace."))
-    title: str | None = field(default=None, converter=optional_text, metadata=about("The doctor's position title."))
-    supervisor: str | None = field(default=None, converter=optional_text, metadata=about("Name of the supervisor."))
+    kind: AgreementKind = field(converter=agreement_kind)
+    """An ALIS agreement, or supervision only without an agreement."""
+    signed_on: dt.date | None = field(default=None, converter=optional_day)
+    """The day of signing; needed for an alis-avtale."""
+    newly_employed: bool | None = field(default=None, converter=optional_flag)
+    """The agreement is with a newly employed ALIS (back-dating in call 2023)."""
+    split: Split | None = field(default=None, metadata=about(of=Split))
+    """The split agreed for avtale-8-2."""
+    granted: bool | None = field(default=None, converter=optional_flag)
+    """True where Helsedirektoratet has granted the application."""
+    official_template: bool | None = field(default=None, converter=optional_flag)
+    """True where Helsedirektoratet's template is used."""
+    contact_person: str | None = field(default=None, converter=optional_text)
+    """The municipality's contact person."""
+    workplace: str | None = field(default=None, converter=optional_text)
+    """The doctor's workplace."""
+    title: str | None = field(default=None, converter=optional_text)
+    """The doctor's position title."""
+    supervisor: str | None = field(default=None, converter=optional_text)
+    """Name of the supervisor."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -331,13 +330,20 @@ class Agreement(Record):
 class Position(Record):
     """A post, GP agreement, locum agreement or introduction agreement, over an interval of days."""
 
-    role: DoctorRole = field(converter=doctor_role, metadata=about("What the doctor works as."))
-    employment: EmploymentModel = field(converter=employment_model, metadata=about("How the doctor is attached."))
-    percent: Decimal = field(converter=percent, metadata=about("Position percent, 0 to 100."))
-    from_: dt.date = field(converter=day, metadata=_FROM)
-    to: dt.date | None = field(default=None, converter=optional_day, metadata=_TO)
-    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
-    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
+    role: DoctorRole = field(converter=doctor_role)
+    """The doctor's role."""
+    employment: EmploymentModel = field(converter=employment_model)
+    """The doctor's attachment to the municipality."""
+    percent: Decimal = field(converter=percent)
+    """Position percent, 0 to 100."""
+    from_: dt.date = field(converter=day, metadata=about(name="from"))
+    """First day."""
+    to: dt.date | None = field(default=None, converter=optional_day)
+    """Last day; open where not given."""
+    voucher: str | None = field(default=None, converter=optional_text)
+    """Number of the voucher or document behind it; no amount depends on it."""
+    note: str | None = field(default=None, converter=optional_text)
+    """The caller's own note; no amount depends on it."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -349,11 +355,16 @@ class Position(Record):
 class Interruption(Record):
     """Leave, institution service outside the municipal service, or affiliation with a commercial medical actor."""
 
-    kind: InterruptionKind = field(converter=interruption_kind, metadata=about("What it is."))
-    from_: dt.date = field(converter=day, metadata=_FROM)
-    to: dt.date | None = field(default=None, converter=optional_day, metadata=_TO)
-    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
-    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
+    kind: InterruptionKind = field(converter=interruption_kind)
+    """The kind of interruption."""
+    from_: dt.date = field(converter=day, metadata=about(name="from"))
+    """First day."""
+    to: dt.date | None = field(default=None, converter=optional_day)
+    """Last day; open where not given."""
+    voucher: str | None = field(default=None, converter=optional_text)
+    """Number of the voucher or document behind it; no amount depends on it."""
+    note: str | None = field(default=None, converter=optional_text)
+    """The caller's own note; no amount depends on it."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -365,26 +376,30 @@ class Interruption(Record):
 class Activity(Record):
     """A learning activity: absence from the practice, and expenses."""
 
-    kind: ActivityKind = field(converter=activity_kind, metadata=about("Which learning activity."))
-    date: dt.date = field(converter=day, metadata=_DATE)
-    absence_hours: Decimal | None = field(default=None, converter=optional_hours, metadata=about("Hours of absence from the practice."))
-    absence_days: Decimal | None = field(
-        default=None, converter=optional_hours, metadata=about("Days of absence, of 8 hours; instead of hours.")
-    )
-    expenses: Decimal | None = field(default=None, converter=optional_money, metadata=about("Expenses, kroner (NOK)."))
-    fund_refund: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("What Education Fund II covers, kroner (NOK).")
-    )
-    completed: bool | None = field(
-        default=None, converter=optional_flag, metadata=about("It was carried out; counted as so where not stated.")
-    )
-    documented: bool | None = field(default=None, converter=optional_flag, metadata=about("It can be documented; no amount depends on it."))
-    paid_by: Payer = field(default=Payer.DOCTOR, converter=payer, metadata=about("Who paid the expenses."))
-    group: str | None = field(
-        default=None, converter=optional_text, metadata=about("Name or id of the group, of gruppeveiledning; no amount depends on it.")
-    )
-    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
-    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
+    kind: ActivityKind = field(converter=activity_kind)
+    """The kind of learning activity."""
+    date: dt.date = field(converter=day)
+    """The day."""
+    absence_hours: Decimal | None = field(default=None, converter=optional_hours)
+    """Hours of absence from the practice."""
+    absence_days: Decimal | None = field(default=None, converter=optional_hours)
+    """Days of absence, of 8 hours; instead of hours."""
+    expenses: Decimal | None = field(default=None, converter=optional_money)
+    """Expenses, kroner (NOK)."""
+    fund_refund: Decimal | None = field(default=None, converter=optional_money)
+    """Kroner (NOK) that Education Fund II covers."""
+    completed: bool | None = field(default=None, converter=optional_flag)
+    """It was carried out; counted as so where not stated."""
+    documented: bool | None = field(default=None, converter=optional_flag)
+    """It can be documented; no amount depends on it."""
+    paid_by: Payer = field(default=Payer.DOCTOR, converter=payer)
+    """The payer of the expenses."""
+    group: str | None = field(default=None, converter=optional_text)
+    """Name or id of the group, of gruppeveiledning; no amount depends on it."""
+    voucher: str | None = field(default=None, converter=optional_text)
+    """Number of the voucher or document behind it; no amount depends on it."""
+    note: str | None = field(default=None, converter=optional_text)
+    """The caller's own note; no amount depends on it."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -397,29 +412,34 @@ class Activity(Record):
 class Supervision(Record):
     """Individual supervision of the ALIS."""
 
-    date: dt.date = field(converter=day, metadata=_DATE)
-    hours: Decimal = field(converter=hours, metadata=about("Hours of supervision."))
-    cost: Decimal | None = field(
-        default=None,
-        converter=optional_money,
-        metadata=about("What the supervisor was paid, kroner (NOK); hours × rate where not given."),
-    )
-    supervisor: str | None = field(
-        default=None, converter=optional_text, metadata=about("Name or id of the supervisor; no amount depends on it.")
-    )
-    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
-    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
+    date: dt.date = field(converter=day)
+    """The day."""
+    hours: Decimal = field(converter=hours)
+    """Hours of supervision."""
+    cost: Decimal | None = field(default=None, converter=optional_money)
+    """The supervisor's pay, kroner (NOK); hours × rate where not given."""
+    supervisor: str | None = field(default=None, converter=optional_text)
+    """Name or id of the supervisor; no amount depends on it."""
+    voucher: str | None = field(default=None, converter=optional_text)
+    """Number of the voucher or document behind it; no amount depends on it."""
+    note: str | None = field(default=None, converter=optional_text)
+    """The caller's own note; no amount depends on it."""
 
 
 @frozen(kw_only=True)
 class LowerProductivity(Record):
     """Lost income from lower productivity over an interval of days."""
 
-    from_: dt.date = field(converter=day, metadata=_FROM)
-    to: dt.date = field(converter=day, metadata=about("Last day."))
-    amount: Decimal = field(converter=money, metadata=_AMOUNT)
-    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
-    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
+    from_: dt.date = field(converter=day, metadata=about(name="from"))
+    """First day."""
+    to: dt.date = field(converter=day)
+    """Last day."""
+    amount: Decimal = field(converter=money)
+    """Kroner (NOK)."""
+    voucher: str | None = field(default=None, converter=optional_text)
+    """Number of the voucher or document behind it; no amount depends on it."""
+    note: str | None = field(default=None, converter=optional_text)
+    """The caller's own note; no amount depends on it."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -431,101 +451,110 @@ class LowerProductivity(Record):
 class Cost(Record):
     """A cost of facilitation, or of an element that the municipality finances alone."""
 
-    date: dt.date = field(converter=day, metadata=_DATE)
-    purpose: str | None = field(default=None, converter=optional_text, metadata=_PURPOSE)
-    amount: Decimal = field(converter=money, metadata=_AMOUNT)
-    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
-    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
+    date: dt.date = field(converter=day)
+    """The day."""
+    purpose: str | None = field(default=None, converter=optional_text)
+    """Its purpose."""
+    amount: Decimal = field(converter=money)
+    """Kroner (NOK)."""
+    voucher: str | None = field(default=None, converter=optional_text)
+    """Number of the voucher or document behind it; no amount depends on it."""
+    note: str | None = field(default=None, converter=optional_text)
+    """The caller's own note; no amount depends on it."""
 
 
 @frozen(kw_only=True)
 class AdditionalElement(Record):
     """A cost of an additional element, for municipalities of centrality class 6."""
 
-    date: dt.date = field(converter=day, metadata=_DATE)
-    purpose: str | None = field(default=None, converter=optional_text, metadata=_PURPOSE)
-    amount: Decimal = field(converter=money, metadata=_AMOUNT)
-    lasting_investment: bool = field(
-        default=False, converter=flag, metadata=about("Equipment or an investment of lasting character (T60).")
-    )
-    voucher: str | None = field(default=None, converter=optional_text, metadata=_VOUCHER)
-    note: str | None = field(default=None, converter=optional_text, metadata=_NOTE)
-
-
-def _claim(name: str) -> dict[str, Any]:
-    return about("Kroner (NOK) applied for.", name=name)
+    date: dt.date = field(converter=day)
+    """The day."""
+    purpose: str | None = field(default=None, converter=optional_text)
+    """Its purpose."""
+    amount: Decimal = field(converter=money)
+    """Kroner (NOK)."""
+    lasting_investment: bool = field(default=False, converter=flag)
+    """Equipment or an investment of lasting character (T60)."""
+    voucher: str | None = field(default=None, converter=optional_text)
+    """Number of the voucher or document behind it; no amount depends on it."""
+    note: str | None = field(default=None, converter=optional_text)
+    """The caller's own note; no amount depends on it."""
 
 
 @frozen(kw_only=True)
 class Claims(Record):
     """What is applied for, by rule, where that is less than the costs give."""
 
-    practice_compensation: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("practice-compensation"))
-    learning_expenses: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("learning-expenses"))
-    lower_productivity: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("lower-productivity"))
-    supervision: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("supervision"))
-    facilitation: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("facilitation"))
-    additional_elements: Decimal | None = field(default=None, converter=optional_money, metadata=_claim("additional-elements"))
+    practice_compensation: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="practice-compensation"))
+    """Kroner (NOK) applied for."""
+    learning_expenses: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="learning-expenses"))
+    """Kroner (NOK) applied for."""
+    lower_productivity: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="lower-productivity"))
+    """Kroner (NOK) applied for."""
+    supervision: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="supervision"))
+    """Kroner (NOK) applied for."""
+    facilitation: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="facilitation"))
+    """Kroner (NOK) applied for."""
+    additional_elements: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="additional-elements"))
+    """Kroner (NOK) applied for."""
 
 
 @frozen(kw_only=True)
 class UsedHours(Record):
     """Hours already granted for the call elsewhere."""
 
-    hours: Decimal = field(converter=hours, metadata=about("Hours."))
+    hours: Decimal = field(converter=hours)
+    """Hours."""
 
 
 @frozen(kw_only=True)
 class UsedBefore(Record):
     """What is already granted for this call in another municipality."""
 
-    practice_compensation: UsedHours | None = field(
-        default=None, metadata=about("Hours of absence.", name="practice-compensation", of=UsedHours)
-    )
-    learning_expenses: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="learning-expenses")
-    )
-    lower_productivity: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="lower-productivity")
-    )
-    supervision: UsedHours | None = field(default=None, metadata=about("Hours of supervision.", name="supervision", of=UsedHours))
+    practice_compensation: UsedHours | None = field(default=None, metadata=about(name="practice-compensation", of=UsedHours))
+    """Hours of absence."""
+    learning_expenses: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="learning-expenses"))
+    """Kroner (NOK)."""
+    lower_productivity: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="lower-productivity"))
+    """Kroner (NOK)."""
+    supervision: UsedHours | None = field(default=None, metadata=about(name="supervision", of=UsedHours))
+    """Hours of supervision."""
 
 
 @frozen(kw_only=True)
 class SuppliedFrames(Record):
     """The grant frame of a full-time year, by role, where the caller knows it."""
 
-    regular_gp: Decimal | None = field(default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="fastlege"))
-    gp_locum: Decimal | None = field(default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="fastlegevikar"))
-    introductory_gp: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="introduksjonslege")
-    )
-    other_municipal_gp: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("Kroner (NOK).", name="annet-legearbeid")
-    )
+    regular_gp: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="fastlege"))
+    """Kroner (NOK)."""
+    gp_locum: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="fastlegevikar"))
+    """Kroner (NOK)."""
+    introductory_gp: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="introduksjonslege"))
+    """Kroner (NOK)."""
+    other_municipal_gp: Decimal | None = field(default=None, converter=optional_money, metadata=about(name="annet-legearbeid"))
+    """Kroner (NOK)."""
 
 
 @frozen(kw_only=True)
 class Supplied(Record):
     """Values that the caller knows and the tables lack."""
 
-    fee_rate: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("The fee rate of the call, kroner (NOK) an hour.")
-    )
-    grant_frame: SuppliedFrames | None = field(
-        default=None, metadata=about("The grant frame of a full-time year, by role.", of=SuppliedFrames)
-    )
-    additional_cap: Decimal | None = field(
-        default=None, converter=optional_money, metadata=about("The cap on additional elements, kroner (NOK).")
-    )
+    fee_rate: Decimal | None = field(default=None, converter=optional_money)
+    """The fee rate of the call, kroner (NOK) an hour."""
+    grant_frame: SuppliedFrames | None = field(default=None, metadata=about(of=SuppliedFrames))
+    """The grant frame of a full-time year, by role."""
+    additional_cap: Decimal | None = field(default=None, converter=optional_money)
+    """The cap on additional elements, kroner (NOK)."""
 
 
 @frozen(kw_only=True)
 class Period(Record):
     """The period applied for, which finds the call where none is named."""
 
-    from_: dt.date = field(converter=day, metadata=_FROM)
-    to: dt.date = field(converter=day, metadata=about("Last day."))
+    from_: dt.date = field(converter=day, metadata=about(name="from"))
+    """First day."""
+    to: dt.date = field(converter=day)
+    """Last day."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:
@@ -533,46 +562,90 @@ class Period(Record):
         return _in_order(readable)
 
 
+# Each list by the type of its records, so that a type checker knows what it takes.
+
+
+def positions(raw: Sequence[Position]) -> tuple[Position, ...]:
+    """The positions of a case."""
+    return tuple_of(raw)
+
+
+def interruptions(raw: Sequence[Interruption]) -> tuple[Interruption, ...]:
+    """The interruptions of a case."""
+    return tuple_of(raw)
+
+
+def activities(raw: Sequence[Activity]) -> tuple[Activity, ...]:
+    """The learning activities of a case."""
+    return tuple_of(raw)
+
+
+def supervisions(raw: Sequence[Supervision]) -> tuple[Supervision, ...]:
+    """The supervision of a case."""
+    return tuple_of(raw)
+
+
+def losses(raw: Sequence[LowerProductivity]) -> tuple[LowerProductivity, ...]:
+    """The lower productivity of a case."""
+    return tuple_of(raw)
+
+
+def costs(raw: Sequence[Cost]) -> tuple[Cost, ...]:
+    """The costs of facilitation, or of municipal elements, of a case."""
+    return tuple_of(raw)
+
+
+def additional_elements(raw: Sequence[AdditionalElement]) -> tuple[AdditionalElement, ...]:
+    """The additional elements of a case."""
+    return tuple_of(raw)
+
+
 @frozen(kw_only=True)
 class Case(Record):
     """One ALIS and one call: everything that an entitlement is reckoned from."""
 
-    schema: str = field(default=CASE_SCHEMA, converter=case_schema, metadata=about("The name of this document."))
-    reference: str | None = field(
-        default=None,
-        converter=optional_reference,
-        metadata=about("The caller's own name for the case; it comes back in all that is said of it, and no amount depends on it."),
-    )
-    call: str | None = field(default=None, converter=optional_text, metadata=about("The call's id: the year it is announced in."))
-    period: Period | None = field(default=None, metadata=about("Finds the call where none is named.", of=Period))
-    municipality: Municipality = field(metadata=about("The municipality.", of=Municipality))
-    doctor: Doctor = field(metadata=about("The ALIS.", of=Doctor))
-    agreement: Agreement = field(metadata=about("The agreement.", of=Agreement))
-    positions: tuple[Position, ...] = field(default=(), converter=tuple_of, metadata=about("The doctor's posts.", of=Position, many=True))
-    interruptions: tuple[Interruption, ...] = field(
-        default=(), converter=tuple_of, metadata=about("Leave, institution service, commercial actors.", of=Interruption, many=True)
-    )
-    activities: tuple[Activity, ...] = field(default=(), converter=tuple_of, metadata=about("Learning activities.", of=Activity, many=True))
-    supervision: tuple[Supervision, ...] = field(
-        default=(), converter=tuple_of, metadata=about("Individual supervision.", of=Supervision, many=True)
-    )
-    lower_productivity: tuple[LowerProductivity, ...] = field(
-        default=(), converter=tuple_of, metadata=about("Lower productivity.", of=LowerProductivity, many=True)
-    )
-    facilitation: tuple[Cost, ...] = field(default=(), converter=tuple_of, metadata=about("Practical facilitation.", of=Cost, many=True))
+    schema: str = field(default=CASE_SCHEMA, converter=case_schema)
+    """The name of this document."""
+    reference: str | None = field(default=None, converter=optional_reference)
+    """The caller's own name for the case; it comes back in all that is said of it, and no amount depends on it."""
+    call: str | None = field(default=None, converter=optional_text)
+    """The call's id: the year it is announced in."""
+    period: Period | None = field(default=None, metadata=about(of=Period))
+    """Finds the call where none is named."""
+    municipality: Municipality = field(metadata=about(of=Municipality))
+    """The municipality."""
+    doctor: Doctor = field(metadata=about(of=Doctor))
+    """The ALIS."""
+    agreement: Agreement = field(metadata=about(of=Agreement))
+    """The agreement."""
+    positions: tuple[Position, ...] = field(default=(), converter=positions, metadata=about(of=Position, many=True))
+    """The doctor's posts."""
+    interruptions: tuple[Interruption, ...] = field(default=(), converter=interruptions, metadata=about(of=Interruption, many=True))
+    """Leave, institution service, commercial actors."""
+    activities: tuple[Activity, ...] = field(default=(), converter=activities, metadata=about(of=Activity, many=True))
+    """Learning activities."""
+    supervision: tuple[Supervision, ...] = field(default=(), converter=supervisions, metadata=about(of=Supervision, many=True))
+    """Individual supervision."""
+    lower_productivity: tuple[LowerProductivity, ...] = field(default=(), converter=losses, metadata=about(of=LowerProductivity, many=True))
+    """Lower productivity."""
+    facilitation: tuple[Cost, ...] = field(default=(), converter=costs, metadata=about(of=Cost, many=True))
+    """Practical facilitation."""
     additional: tuple[AdditionalElement, ...] = field(
-        default=(), converter=tuple_of, metadata=about("Additional elements.", of=AdditionalElement, many=True)
+        default=(), converter=additional_elements, metadata=about(of=AdditionalElement, many=True)
     )
-    municipal: tuple[Cost, ...] = field(
-        default=(), converter=tuple_of, metadata=about("Elements that the municipality finances alone.", of=Cost, many=True)
-    )
-    claims: Claims = field(factory=Claims, metadata=about("What is applied for, by rule, if less.", of=Claims))
-    used_before: UsedBefore = field(factory=UsedBefore, metadata=about("Already granted for this call elsewhere.", of=UsedBefore))
-    supplied: Supplied = field(factory=Supplied, metadata=about("Values that the tables lack.", of=Supplied))
-    readings: Readings = field(factory=Readings, metadata=about("Chosen readings.", of=Readings))
-    accept: tuple[Acceptable, ...] = field(
-        default=(), converter=acceptances, metadata=about("Standings that are used only when asked for.")
-    )
+    """Additional elements."""
+    municipal: tuple[Cost, ...] = field(default=(), converter=costs, metadata=about(of=Cost, many=True))
+    """Elements that the municipality finances alone."""
+    claims: Claims = field(factory=Claims, metadata=about(of=Claims))
+    """Kroner (NOK) applied for, by rule, if less."""
+    used_before: UsedBefore = field(factory=UsedBefore, metadata=about(of=UsedBefore))
+    """Already granted for this call elsewhere."""
+    supplied: Supplied = field(factory=Supplied, metadata=about(of=Supplied))
+    """Values that the tables lack."""
+    readings: Readings = field(factory=Readings, metadata=about(of=Readings))
+    """Chosen readings."""
+    accept: tuple[Acceptable, ...] = field(default=(), converter=acceptances)
+    """Standings that are used only when asked for."""
 
     @classmethod
     def cross(cls, readable: Any) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from .readings import Readings
 from .resolving import looked_at
 from .rules import RECORD_RULES, Funding
 from .setting import Setting
-from .varying import WAYS, Hindrance, Obstacle, Search, Vary, Way, as_it_is, least_of, search_of
+from .varying import WAYS, Hindrance, Obstacle, Search, Vary, VaryCode, Way, as_it_is, least_of, search_of
 
 TOTAL = "total"
 """The name of the state grant, where an amount is asked for."""
@@ -44,6 +44,7 @@ class Full:
     """A target: nothing is left under a cap, or it cuts its line."""
 
     cap: str
+    """The cap's id."""
 
 
 def _kroner(raw: Number) -> Decimal:
@@ -112,7 +113,7 @@ def needed(
     case: Case,
     target: Target,
     *,
-    vary: Vary | str | None = None,
+    vary: Vary | VaryCode | None = None,
     readings: Readings | Mapping[str, str] | None = None,
     tables: Tables | None = None,
     known_on: dt.date | None = None,
@@ -145,7 +146,7 @@ def _first_of(setting: Setting, target: Target, varied: tuple[Vary, ...]) -> Nee
 _ZERO = Decimal(0)
 
 
-def _checked(target: Target, vary: Vary | str | None) -> tuple[Target, tuple[Vary, ...], list[Problem]]:
+def _checked(target: Target, vary: Vary | VaryCode | None) -> tuple[Target, tuple[Vary, ...], list[Problem]]:
     """The target with its amount read, what may be varied for it, in order, and what is wrong with either."""
     found: list[Problem] = []
     known = [*LINE_OF_CAP] if isinstance(target, Full) else [*STATE_RULES, TOTAL]

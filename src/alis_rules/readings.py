@@ -6,7 +6,7 @@ and what each option means stands in the message catalogues under ``reading.<id>
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Self, cast
+from typing import Any, Literal, Self, cast
 
 from attrs import Attribute, field, fields, frozen
 
@@ -84,52 +84,52 @@ class Rounding(StrEnum):
     WHOLE_KRONER = "whole-kroner"
 
 
-def month_counting(raw: MonthCounting | str) -> MonthCounting:
+def month_counting(raw: MonthCounting | Literal["whole-months", "started-months"]) -> MonthCounting:
     """The code of a `MonthCounting`."""
     return code(MonthCounting, raw)
 
 
-def grading(raw: Grading | str) -> Grading:
+def grading(raw: Grading | Literal["frame-only", "each-cap"]) -> Grading:
     """The code of a `Grading`."""
     return code(Grading, raw)
 
 
-def grant_frame(raw: GrantFrame | str) -> GrantFrame:
+def grant_frame(raw: GrantFrame | Literal["published", "sum-of-caps"]) -> GrantFrame:
     """The code of a `GrantFrame`."""
     return code(GrantFrame, raw)
 
 
-def facilitation_base(raw: FacilitationBase | str) -> FacilitationBase:
+def facilitation_base(raw: FacilitationBase | Literal["grant-frame", "granted-elements"]) -> FacilitationBase:
     """The code of a `FacilitationBase`."""
     return code(FacilitationBase, raw)
 
 
-def facilitation_place(raw: FacilitationPlace | str) -> FacilitationPlace:
+def facilitation_place(raw: FacilitationPlace | Literal["inside-frame", "on-top"]) -> FacilitationPlace:
     """The code of a `FacilitationPlace`."""
     return code(FacilitationPlace, raw)
 
 
-def supervision_hours(raw: SupervisionHours | str) -> SupervisionHours:
+def supervision_hours(raw: SupervisionHours | Literal["57.75-a-year", "uncapped"]) -> SupervisionHours:
     """The code of a `SupervisionHours`."""
     return code(SupervisionHours, raw)
 
 
-def gap_between_posts(raw: GapBetweenPosts | str) -> GapBetweenPosts:
+def gap_between_posts(raw: GapBetweenPosts | Literal["ends-agreement", "pauses-agreement"]) -> GapBetweenPosts:
     """The code of a `GapBetweenPosts`."""
     return code(GapBetweenPosts, raw)
 
 
-def productivity_window(raw: ProductivityWindow | str) -> ProductivityWindow:
+def productivity_window(raw: ProductivityWindow | Literal["runs-through-leave", "pauses-during-leave"]) -> ProductivityWindow:
     """The code of a `ProductivityWindow`."""
     return code(ProductivityWindow, raw)
 
 
-def short_call_caps(raw: ShortCallCaps | str) -> ShortCallCaps:
+def short_call_caps(raw: ShortCallCaps | Literal["full", "by-months"]) -> ShortCallCaps:
     """The code of a `ShortCallCaps`."""
     return code(ShortCallCaps, raw)
 
 
-def rounding(raw: Rounding | str) -> Rounding:
+def rounding(raw: Rounding | Literal["ore", "whole-kroner"]) -> Rounding:
     """The code of a `Rounding`."""
     return code(Rounding, raw)
 
@@ -150,7 +150,7 @@ for _converter, _codes in (
 
 
 def _about(name: str, clauses: str, source: str) -> dict[str, Any]:
-    return about(f"The reading {name}; see the readings' page.", name=name) | {"clauses": tuple(clauses.split()), "source": source}
+    return about(name=name) | {"clauses": tuple(clauses.split()), "source": source}
 
 
 class _Chosen(Record):
@@ -191,41 +191,51 @@ class Readings(_Chosen):
         converter=month_counting,
         metadata=_about("month-counting", "T34", "oslo-viken-2022"),
     )
+    """A month of the period applied for."""
     grading: Grading = field(default=Grading.FRAME_ONLY, converter=grading, metadata=_about("grading", "T34", "template-2025"))
+    """The grading by percent and months: of the frame alone, or of each cap."""
     grant_frame: GrantFrame = field(
         default=GrantFrame.PUBLISHED, converter=grant_frame, metadata=_about("grant-frame", "T33", "template-2025")
     )
+    """The frame where none is published: none, or the sum of the role's yearly caps."""
     facilitation_base: FacilitationBase = field(
         default=FacilitationBase.GRANT_FRAME,
         converter=facilitation_base,
         metadata=_about("facilitation-base", "T54", "template-2025"),
     )
+    """The base of facilitation's five percent: the graded frame, or the four lines granted before it."""
     facilitation_place: FacilitationPlace = field(
         default=FacilitationPlace.INSIDE_FRAME,
         converter=facilitation_place,
         metadata=_about("facilitation-place", "T33 T54", "template-2025"),
     )
+    """Facilitation's place: inside the frame, or on top of it."""
     supervision_hours: SupervisionHours = field(
         default=SupervisionHours.A_YEAR,
         converter=supervision_hours,
         metadata=_about("supervision-hours", "T52 T53", "alis-no-supervision"),
     )
+    """The yearly hours of supervision: those of call 2023, or no limit."""
     gap_between_posts: GapBetweenPosts = field(
         default=GapBetweenPosts.ENDS_AGREEMENT,
         converter=gap_between_posts,
         metadata=_about("gap-between-posts", "T07 T19", "template-2025"),
     )
+    """The effect of a day without a post, when not on leave or institution service."""
     productivity_window: ProductivityWindow = field(
         default=ProductivityWindow.RUNS_THROUGH_LEAVE,
         converter=productivity_window,
         metadata=_about("productivity-window", "T15 T48", "template-2025"),
     )
+    """The run of the first 24 months while on leave."""
     short_call_caps: ShortCallCaps = field(
         default=ShortCallCaps.FULL,
         converter=short_call_caps,
         metadata=_about("short-call-caps", "T38 T46 T49", "template-2025"),
     )
+    """The caps of a call shorter than twelve months: whole, or in proportion."""
     rounding: Rounding = field(default=Rounding.ORE, converter=rounding, metadata=_about("rounding", "T05", "alis-no-supervision"))
+    """Rounding half up: to the øre, or to the krone."""
 
     def option(self, reading: str) -> str:
         """The chosen option of the reading with the id `reading`. Raises KeyError, which names the readings that there are."""

@@ -149,58 +149,85 @@ KINDS.update(
 class ReceiptOverlay(Record):
     """A proposal that gave values to the result: what it is called stays with its file."""
 
-    digest: str = field(converter=digest, metadata=about("The proposal's digest."))
-    values: tuple[str, ...] = field(converter=identifiers, metadata=about("The ids of the values that it gave."))
+    digest: str = field(converter=digest)
+    """The proposal's digest."""
+    values: tuple[str, ...] = field(converter=identifiers)
+    """The ids of the values that it gave."""
 
 
 @frozen(kw_only=True)
 class ReceiptTables(Record):
     """The edition of the tables that the result rests on."""
 
-    version: str = field(converter=version, metadata=about("The edition's name."))
-    digest: str = field(converter=digest, metadata=about("The digest of its files."))
-    overlays: tuple[ReceiptOverlay, ...] = field(
-        default=(), converter=tuple_of, metadata=about("The proposals laid over it.", of=ReceiptOverlay, many=True)
-    )
+    version: str = field(converter=version)
+    """The edition's name."""
+    digest: str = field(converter=digest)
+    """The digest of its files."""
+    overlays: tuple[ReceiptOverlay, ...] = field(default=(), converter=tuple_of, metadata=about(of=ReceiptOverlay, many=True))
+    """The proposals laid over it."""
 
 
 @frozen(kw_only=True)
 class ReceiptLine(Record):
     """A line of the result, its amounts in kroner as text; None where a value is missing, or the line has no such amount."""
 
-    rule: str = field(converter=identifier, metadata=about("The rule's id."))
-    incurred: str | None = field(converter=optional_amount, metadata=about("What all records come to."))
-    counted: str | None = field(converter=optional_amount, metadata=about("What the records that count come to."))
-    amount: str | None = field(converter=optional_amount, metadata=about("What is granted."))
-    limited_by: tuple[str, ...] = field(converter=identifiers, metadata=about("The caps that bound."))
-    missing: tuple[str, ...] = field(converter=identifiers, metadata=about("The ids of the values that are missing."))
+    rule: str = field(converter=identifier)
+    """The rule's id."""
+    incurred: str | None = field(converter=optional_amount)
+    """What all records come to."""
+    counted: str | None = field(converter=optional_amount)
+    """What the records that count come to."""
+    amount: str | None = field(converter=optional_amount)
+    """What is granted."""
+    limited_by: tuple[str, ...] = field(converter=identifiers)
+    """The caps that bound."""
+    missing: tuple[str, ...] = field(converter=identifiers)
+    """The ids of the values that are missing."""
 
 
 @frozen(kw_only=True)
 class ReceiptResult(Record):
     """The result: the state grant and every line."""
 
-    total: str = field(converter=amount, metadata=about("The state grant, kroner."))
-    complete: bool = field(converter=flag, metadata=about("Whether every line of the state grant is determined."))
-    lines: tuple[ReceiptLine, ...] = field(converter=tuple_of, metadata=about("Every line.", of=ReceiptLine, many=True))
+    total: str = field(converter=amount)
+    """The state grant, kroner."""
+    complete: bool = field(converter=flag)
+    """Whether every line of the state grant is determined."""
+    lines: tuple[ReceiptLine, ...] = field(converter=tuple_of, metadata=about(of=ReceiptLine, many=True))
+    """Every line."""
 
 
 @frozen(kw_only=True)
 class Receipt(Record):
     """A receipt as it was read."""
 
-    schema: str = field(default=RECEIPT_SCHEMA, converter=receipt_schema, metadata=about("The name of this document."))
-    library: str = field(converter=version, metadata=about("The version of the library that wrote it."))
-    tables: ReceiptTables = field(metadata=about("What it was reckoned by.", of=ReceiptTables))
-    call: str = field(converter=identifier, metadata=about("The call."))
-    period: Period | None = field(default=None, metadata=about("The call's grant period, where it is known.", of=Period))
-    projected: bool = field(converter=flag, metadata=about("Whether the call was carried forward from an earlier one."))
-    known_on: dt.date | None = field(default=None, converter=optional_day, metadata=about("The day whose knowledge it rests on."))
-    municipality: str = field(converter=municipality_number, metadata=about("The municipality's number."))
-    agreement: AgreementKind = field(converter=agreement_kind, metadata=about("The kind of agreement."))
-    readings: Readings = field(metadata=about("The chosen readings.", of=Readings))
-    supplied: Supplied = field(metadata=about("What the caller supplied.", of=Supplied))
-    accepted: tuple[Acceptable, ...] = field(converter=acceptances, metadata=about("The standings that the caller accepts."))
-    facts: Facts = field(converter=facts, metadata=about("The whole numbers that it was reckoned from."))
-    result: ReceiptResult = field(metadata=about("What came out.", of=ReceiptResult))
-    sha256: str = field(converter=sha256, metadata=about("The SHA-256 of the canonical JSON of all else."))
+    schema: str = field(default=RECEIPT_SCHEMA, converter=receipt_schema)
+    """The name of this document."""
+    library: str = field(converter=version)
+    """The version of the library that wrote it."""
+    tables: ReceiptTables = field(metadata=about(of=ReceiptTables))
+    """What it was reckoned by."""
+    call: str = field(converter=identifier)
+    """The call."""
+    period: Period | None = field(default=None, metadata=about(of=Period))
+    """The call's grant period, where it is known."""
+    projected: bool = field(converter=flag)
+    """Whether the call was carried forward from an earlier one."""
+    known_on: dt.date | None = field(default=None, converter=optional_day)
+    """The day whose knowledge it rests on."""
+    municipality: str = field(converter=municipality_number)
+    """The municipality's number."""
+    agreement: AgreementKind = field(converter=agreement_kind)
+    """The kind of agreement."""
+    readings: Readings = field(metadata=about(of=Readings))
+    """The chosen readings."""
+    supplied: Supplied = field(metadata=about(of=Supplied))
+    """What the caller supplied."""
+    accepted: tuple[Acceptable, ...] = field(converter=acceptances)
+    """The standings that the caller accepts."""
+    facts: Facts = field(converter=facts)
+    """The whole numbers that it was reckoned from."""
+    result: ReceiptResult = field(metadata=about(of=ReceiptResult))
+    """What came out."""
+    sha256: str = field(converter=sha256)
+    """The SHA-256 of the canonical JSON of all else."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -46,6 +46,19 @@ class Vary(StrEnum):
     """The percent of the last position that meets the call."""
     MONTHS = "months"
     """How many months the last position that meets the call lasts, from its first day in the call that counts."""
+
+
+VaryCode = Literal[
+    "absence-hours",
+    "learning-expenses",
+    "lower-productivity",
+    "supervision-hours",
+    "facilitation",
+    "additional-elements",
+    "percent",
+    "months",
+]
+"""The codes of `Vary` as a type checker knows them."""
 
 
 class Hindrance(StrEnum):

@@ -1,23 +1,28 @@
 """Faults of the input: numbers, names, notes on what is odd, and types that help."""
 
 import datetime as dt
+import inspect
 import json
 import pickle
 import re
-from collections.abc import Callable
+from collections import UserList
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args, get_type_hints
 
 import numpy as np
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import alis_rules
 from alis_rules import (
+    Acceptable,
     Activity,
     Agreement,
     AtLeast,
@@ -32,8 +37,11 @@ from alis_rules import (
     Supervision,
     Supplied,
     UsedHours,
+    Vary,
     case_from_json,
+    case_schema,
     compare,
+    describing,
     entitlement_from_json,
     evaluate,
     facts_from_columns,
@@ -41,9 +49,11 @@ from alis_rules import (
     life,
     load_case,
     load_tables,
+    model,
     near,
     needed,
     possible,
+    readings,
     receipt,
     repayment,
     sensitivity,
@@ -51,14 +61,17 @@ from alis_rules import (
     to_markdown,
     to_text,
 )
+from alis_rules.describing import descriptions
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.listings import life_blocks
 from alis_rules.explain.outlook import near_page, needed_blocks, possible_blocks
 from alis_rules.explain.plain import to_plain
-from alis_rules.fields import from_hundredths
+from alis_rules.fields import KINDS, Record, from_hundredths
 from alis_rules.interchange import case_to_json, dump_case
+from alis_rules.model import AcceptableCode
 from alis_rules.testing import cases
 from alis_rules.testing.parts import RECORDS
+from alis_rules.varying import VaryCode
 from tests.commanding import run
 from tests.support import CONTRACT_CASE, document
 
@@ -78,6 +91,11 @@ def wrong(document: Json) -> InvalidCase:
     with pytest.raises(InvalidCase) as raised:
         load_case(json.dumps(document))
     return raised.value
+
+
+def code_converters() -> Iterator[Callable[..., Any]]:
+    """What reads a code of an enumeration."""
+    return (each for each, kind in KINDS.items() if "enum" in kind.schema and each.__module__ in (model.__name__, readings.__name__))
 
 
 # The caller's own name for a case -------------------------------------------------------------------------------------
@@ -200,7 +218,7 @@ def test_errors_carry_the_reference(changes: Json) -> None:
 
 def test_errors_of_every_function_carry_the_reference() -> None:
     case = evolve(named(), call="1999")
-    calls: tuple[Any, ...] = (
+    calls: tuple[Callable[[Case], object], ...] = (
         evaluate,
         near,
         life,
@@ -226,7 +244,7 @@ def test_errors_of_every_function_carry_the_reference() -> None:
         evaluate(named(), readings={"grading": "x"})
     assert raised.value.reference == NAME
     with pytest.raises(InvalidCase) as raised:
-        evolve(case, supervision=3)
+        evolve(case, supervision=cast("Any", 3))
     assert raised.value.reference == NAME
 
 
@@ -359,7 +377,8 @@ REFUSED: tuple[tuple[Any, str], ...] = (
 
 @pytest.mark.parametrize(("raw", "code"), REFUSED, ids=repr)
 def test_fault_25_what_is_no_number_of_two_decimals_is_refused_alike(raw: Any, code: str) -> None:
-    day, found = "2025-09-10", []
+    day = "2025-09-10"
+    found: list[set[str]] = []
     document: Json = {**CONTRACT_CASE, "facilitation": [{"date": day, "amount": raw}]}
     case = named(facilitation=[{"date": day, "amount": 1}])
     ways: tuple[Callable[[], object], ...] = (
@@ -498,7 +517,8 @@ TYPES_TOLD = {
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_types_are_named_in_the_language_of_the_reader(lang: str) -> None:
     nothing: Json = {"facilitation": [{"date": "2025-09-10", "amount": None}]}
-    for changes, text in zip(({"positions": 3}, {"doctor": "x"}, {"call": True}, nothing), TYPES_TOLD[lang], strict=True):
+    changed: tuple[Json, ...] = ({"positions": 3}, {"doctor": "x"}, {"call": True}, nothing)
+    for changes, text in zip(changed, TYPES_TOLD[lang], strict=True):
         assert text in told(changes, lang)
 
 
@@ -509,8 +529,9 @@ def test_a_constructor_says_what_it_takes() -> None:
     assert raised.value.errors[0].message.startswith(
         "An object of the type Municipality belongs here, not dict. Make one with Municipality(…)"
     )
+    parts |= {"municipality": Municipality(number="1804"), "positions": [{}]}
     with pytest.raises(InvalidCase) as raised:
-        Case(**parts | {"municipality": Municipality(number="1804"), "positions": [{}]})
+        Case(**parts)
     assert raised.value.errors[0].message.startswith("An object of the type Position belongs here, not dict.")
     with pytest.raises(InvalidCase) as raised:
         Cost(date=dt.datetime(2025, 9, 10, 12, 30), amount=1)  # noqa: DTZ001 (it is the fault)
@@ -531,3 +552,67 @@ def test_a_proposal_given_as_a_mapping_may_have_its_days_as_texts() -> None:
     with pytest.raises(InvalidTables) as raised:
         load_tables().overlay({"name": "x", "value": [row | days | {"value": "2026-04-01", "in_force_from": "01.06.2025"}]})
     assert raised.value.problems == ("overlay, value 1: in_force_from is not a day of the calendar (YYYY-MM-DD, in TOML without quotes)",)
+
+
+# Types that help ------------------------------------------------------------------------------------------------------
+
+RECORD_TYPES = [value for name in alis_rules.__all__ if isinstance(value := getattr(alis_rules, name), type) and issubclass(value, Record)]
+
+
+@pytest.mark.parametrize("converter", [*code_converters()], ids=lambda each: each.__name__)
+def test_codes_written_out_are_those_of_the_enumeration(converter: Callable[..., Any]) -> None:
+    """A converter takes a member or its code; the codes are told to type checkers, who do not read members."""
+    enumeration, codes = get_args(next(iter(get_type_hints(converter).values())))[0], set[str]()
+    for each in get_args(next(iter(get_type_hints(converter).values()))):
+        codes |= set(get_args(each))
+    assert issubclass(enumeration, StrEnum)
+    assert codes == {member.value for member in enumeration}
+    assert [converter(each.value) for each in enumeration] == list(enumeration)
+
+
+def test_codes_of_what_is_varied_and_accepted_are_those_of_the_enumerations() -> None:
+    assert set(get_args(VaryCode)) == {member.value for member in Vary}
+    assert set(get_args(AcceptableCode)) == {member.value for member in Acceptable}
+
+
+def test_a_list_may_be_any_sequence_but_a_text() -> None:
+    case = named()
+    for way in (list, tuple, UserList):
+        assert evolve(case, positions=way(case.positions)) == case
+        assert evolve(case, accept=way(["unconfirmed"])).accept == (Acceptable.UNCONFIRMED,)
+    others: list[Any] = ["x", b"x", {}, set(), iter(())]
+    for each in others:
+        with pytest.raises(InvalidCase) as raised:
+            evolve(case, positions=each)
+        assert [(error.at, error.code) for error in raised.value.errors] == [("/positions", "wrong-type-list")]
+
+
+@pytest.mark.parametrize("cls", RECORD_TYPES, ids=lambda each: each.__name__)
+def test_every_field_has_its_description_below_it(cls: type) -> None:
+    """An editor shows it, and the schema has the same."""
+    described = descriptions(cls)
+    for field in fields(cast("Any", cls)):
+        text = described[field.name]
+        assert text[0].isupper(), field.name
+        assert text.endswith("."), field.name
+        assert text.split()[0] not in ("What", "Whether", "Which", "Who", "Where", "When", "Why", "How"), field.name
+    schema = case_schema() if cls is Case else case_schema()["$defs"][cls.__name__]
+    assert [each["description"] for each in schema["properties"].values()] == list(described.values())
+
+
+def test_without_its_source_a_schema_lacks_only_the_descriptions(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_source(of: object) -> str:
+        raise OSError
+
+    def bare(schema: Json) -> str:
+        return re.sub(r'(, )?"description": "[^"]*"(?(1)|, )', "", json.dumps(schema))
+
+    whole = case_schema()
+    describing.of_module.cache_clear()
+    monkeypatch.setattr(inspect, "getsource", no_source)
+    try:
+        lacking = case_schema()
+    finally:
+        describing.of_module.cache_clear()
+    assert "description" not in lacking["properties"]["call"]
+    assert bare(lacking) == bare(whole)

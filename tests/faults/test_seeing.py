@@ -90,7 +90,8 @@ NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 
 def readings(choices: dict[str, str]) -> Readings:
     """The readings that a mapping names."""
-    return Readings(**{name.replace("-", "_"): option for name, option in choices.items()})
+    named: dict[str, Any] = {name.replace("-", "_"): option for name, option in choices.items()}
+    return Readings(**named)
 
 
 def copied(thing: Any) -> Any:

@@ -7,7 +7,52 @@ and an unused mark is an error itself, by the settings of both in ``pyproject.to
 import datetime as dt
 from decimal import Decimal
 
-from alis_rules import Activity, AtLeast, Case, Entitlement, Full, evaluate, load_case, needed, receipt, to_text, verify
+from attrs import evolve
+
+from alis_rules import (
+    Activity,
+    Agreement,
+    AtLeast,
+    Case,
+    Entitlement,
+    Full,
+    Interruption,
+    InterruptionKind,
+    Position,
+    Readings,
+    evaluate,
+    load_case,
+    needed,
+    receipt,
+    to_text,
+    verify,
+)
+
+
+def a_code_is_one_of_its_kind() -> None:
+    Activity(kind="kurss", date="2025-09-10")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Activity(kind="kurs", date="2025-09-10", paid_by="legen")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Activity(kind=InterruptionKind.LEAVE, date="2025-09-10")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Interruption(kind="ferie", from_="2025-09-10")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Agreement(kind="alis", signed_on="2025-09-10")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Readings(rounding="kroner")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def a_position_has_a_role_and_an_employment(code: str) -> None:
+    Position(role="lege", employment="ansatt", percent=100, from_="2025-02-01")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Position(role="fastlege", employment=code, percent=100, from_="2025-02-01")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def a_list_holds_its_own_records(case: Case, activity: Activity) -> None:
+    evolve(case, positions=3)  # type: ignore[arg-type]
+    Case(municipality=case.municipality, doctor=case.doctor, agreement=case.agreement, positions=3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Case(municipality=case.municipality, doctor=case.doctor, agreement=case.agreement, positions="x")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Case(municipality=case.municipality, doctor=case.doctor, agreement=case.agreement, positions=[activity])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    Case(municipality=case.municipality, doctor=case.doctor, agreement=case.agreement, accept=["all"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+
+
+def what_is_varied_is_one_of_its_kind(case: Case) -> None:
+    needed(case, Full("absence-hours"), vary="hours")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
 def a_record_is_made_by_name() -> Activity:

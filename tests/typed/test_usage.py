@@ -9,26 +9,35 @@ from decimal import Decimal
 from typing import Any, assert_type
 
 from alis_rules import (
+    Acceptable,
     Activity,
+    ActivityKind,
     Agreement,
     Amounts,
     AtLeast,
     Case,
     Clause,
     Comparison,
+    Cost,
+    Doctor,
+    DoctorRole,
     Duties,
+    EmploymentModel,
     Entitlement,
     Explanation,
     Facts,
     Full,
+    Interruption,
     InvalidCase,
     Life,
     Line,
     MissingField,
+    Municipality,
     Near,
     Needed,
     OtherReading,
     Outcome,
+    Position,
     Possible,
     Problem,
     Question,
@@ -96,6 +105,28 @@ def test_a_record_takes_what_people_write_and_holds_what_it_means() -> None:
     assert_type(activity.absence_hours, Decimal | None)
     assert_type(activity.completed, bool | None)
     assert activity.date == dt.date(2025, 9, 10)
+
+
+def test_a_case_is_made_of_codes_and_lists() -> None:
+    post = Position(role="fastlege", employment=EmploymentModel.EMPLOYED, percent=100, from_="2025-02-01")
+    course = Activity(kind=ActivityKind.COURSE, date=dt.date(2025, 9, 10), absence_hours="7.5", paid_by="municipality")
+    case = Case(
+        call="2026",
+        municipality=Municipality(number="1804"),
+        doctor=Doctor(),
+        agreement=Agreement(kind="alis-avtale", signed_on="2025-05-20"),
+        positions=[post],
+        interruptions=(Interruption(kind="permisjon", from_="2026-01-01"),),
+        activities=(course, course),
+        facilitation=[Cost(date="2025-11-20", amount=100)],
+        accept=["unconfirmed"],
+        readings=Readings(rounding="whole-kroner", grading=Readings().grading),
+    )
+    assert_type(case.positions, tuple[Position, ...])
+    assert_type(case.accept, tuple[Acceptable, ...])
+    assert_type(post.role, DoctorRole)
+    assert_type(course.kind, ActivityKind)
+    assert (post.role, course.kind, case.accept) == ("fastlege", "kurs", ("unconfirmed",))
 
 
 def test_an_entitlement() -> None:
