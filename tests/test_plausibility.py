@@ -183,6 +183,13 @@ def test_no_period_is_no_day_far_from_it() -> None:
     assert noted(load_case(json.dumps({**CONTRACT_CASE, "call": "2021", "municipal": [{"date": "1999-01-01", "amount": 1}]}))) == []
 
 
+def test_near_the_end_of_the_calendar_all_later_days_are_near() -> None:
+    late = document(
+        call="9995", agreement__signed_on="9994-01-01", positions=[], doctor={}, municipal=[{"date": "9999-12-31", "amount": 1}]
+    )
+    assert noted(load_case(json.dumps(late), project=True)) == []
+
+
 COURSE = {"kind": "kurs", "date": "2025-09-10", "absence_hours": 20, "fund_refund": 5}
 EVERYTHING_ODD = document(
     doctor={"first_gp_date": "2025-03-01", "training_start": "1925-09-01", "training_end": "2199-01-01", "expected_end": "2199-01-01"},

@@ -4,7 +4,7 @@ Each note has a code of its own, and points at what is odd. No amount depends on
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -24,8 +24,17 @@ YEARS_NEAR = 10
 """So many years from the grant period, and a day of the agreement or of a record is odd."""
 YEARS_OF_A_LIFE = 50
 """So many years from the grant period, and a day of the doctor, a post or an interruption is odd."""
-RECORDS = ("activities", "supervision", "lower_productivity", "facilitation", "additional", "municipal")
-"""The lists of records."""
+DAYS = {
+    "positions": "from_",
+    "interruptions": "from_",
+    "activities": "date",
+    "supervision": "date",
+    "lower_productivity": "from_",
+    "facilitation": "date",
+    "additional": "date",
+    "municipal": "date",
+}
+"""The lists of posts and records, and what holds the first day of each."""
 _LONG = ("positions", "interruptions")
 _DOCTORS = ("training_start", "expected_end", "training_end", "first_gp_date")
 Period = tuple[dt.date, dt.date] | None
@@ -58,34 +67,50 @@ def _far_days(case: Case, period: Period) -> Iterator[str]:
     """The days far from the grant period, by their years; but the last day of what may be open, which is often written as any late day."""
     if period is None:
         return
-    first, last = period[0].year, period[1].year
-
-    def far(day: dt.date | None, years: int) -> bool:
-        return day is not None and not last - years < day.year < first + years
-
-    if far(case.agreement.signed_on, YEARS_NEAR):
+    near, of_a_life = (_years_around(period, years) for years in (YEARS_NEAR, YEARS_OF_A_LIFE))
+    signed = case.agreement.signed_on
+    if signed is not None and not near[0] <= signed <= near[1]:
         yield "/agreement/signed_on"
-    yield from (f"/doctor/{name}" for name in _DOCTORS if far(getattr(case.doctor, name), YEARS_OF_A_LIFE))
-    for name in _LONG:
-        yield from (f"/{name}/{index}/from" for index, each in enumerate(getattr(case, name)) if far(each.from_, YEARS_OF_A_LIFE))
-    for name in RECORDS:
-        keys = (("from_", "from"), ("to", "to")) if name == "lower_productivity" else (("date", "date"),)
-        for index, each in enumerate(getattr(case, name)):
-            yield from (f"/{name}/{index}/{key}" for field, key in keys if far(getattr(each, field), YEARS_NEAR))
+    for name in _DOCTORS:
+        day = getattr(case.doctor, name)
+        if day is not None and not of_a_life[0] <= day <= of_a_life[1]:
+            yield f"/doctor/{name}"
+    for name, field in DAYS.items():
+        first, last = of_a_life if name in _LONG else near
+        yield from [
+            f"/{name}/{index}/{field.rstrip('_')}"
+            for index, each in enumerate(getattr(case, name))
+            if not first <= getattr(each, field) <= last
+        ]
+    yield from [
+        f"/lower_productivity/{index}/to" for index, each in enumerate(case.lower_productivity) if not near[0] <= each.to <= near[1]
+    ]
+
+
+def _years_around(period: tuple[dt.date, dt.date], years: int) -> tuple[dt.date, dt.date]:
+    """The first and the last day that are not so many years, or more, from both ends of a period."""
+    first, last = max(period[1].year - years + 1, dt.MINYEAR), min(period[0].year + years - 1, dt.MAXYEAR)
+    return dt.date(first, 1, 1), dt.date(last, 12, 31)
 
 
 def _over_24_hours(case: Case, _: Period) -> Iterator[str]:
     """The last of several records of one day that come to more than 24 hours; one record alone may be the sum of some days."""
-    absent = ((each.date, absence(each)) for each in case.activities)
-    supervised = (((each.date, each.supervisor), hundredths(each.hours)) for each in case.supervision)
-    for name, hours in (("activities", absent), ("supervision", supervised)):
-        of_day: dict[object, list[tuple[int, int]]] = {}
-        for index, (day, number) in enumerate(hours):
-            if number:
-                of_day.setdefault(day, []).append((number, index))
-        for found in of_day.values():
-            if len(found) > 1 and sum(number for number, _ in found) > MOST_HOURS:
-                yield f"/{name}/{found[-1][1]}"
+    if _same_days(case.activities, "date"):
+        yield from (f"/activities/{index}" for index in _crowded((each.date, absence(each)) for each in case.activities))
+    if _same_days(case.supervision, "date"):
+        supervised = (((each.date, each.supervisor), hundredths(each.hours)) for each in case.supervision)
+        yield from (f"/supervision/{index}" for index in _crowded(supervised))
+
+
+def _crowded(hours: Iterable[tuple[object, int]]) -> Iterator[int]:
+    """The place of the last of each several that belong to one day and come to more than its hours."""
+    of_day: dict[object, list[tuple[int, int]]] = {}
+    for index, (day, number) in enumerate(hours):
+        if number:
+            of_day.setdefault(day, []).append((number, index))
+    for found in of_day.values():
+        if len(found) > 1 and sum(number for number, _ in found) > MOST_HOURS:
+            yield found[-1][1]
 
 
 def _refunds_above_expenses(case: Case, _: Period) -> Iterator[str]:
@@ -95,15 +120,19 @@ def _refunds_above_expenses(case: Case, _: Period) -> Iterator[str]:
 
 
 def _records_twice(case: Case, _: Period) -> Iterator[str]:
-    for name in (*_LONG, *RECORDS):
-        yield from (f"/{name}/{index}" for index in _again(getattr(case, name)))
+    for name, field in DAYS.items():
+        records = getattr(case, name)
+        if _same_days(records, field):
+            yield from (f"/{name}/{index}" for index in _again(records))
+
+
+def _same_days(records: Sequence[Any], field: str) -> bool:
+    """Whether some of the records have the same day."""
+    return len(records) > 1 and len({getattr(each, field) for each in records}) < len(records)
 
 
 def _again(records: Sequence[Any]) -> Iterator[int]:
     """The places of the records that are the same as one before them, whatever their notes."""
-    days = [getattr(each, "date", None) or each.from_ for each in records]
-    if len(set(days)) == len(days):
-        return
     seen: set[Any] = set()
     for index, each in enumerate(records):
         bare = evolve(each, note=None)
