@@ -183,11 +183,10 @@ def test_no_period_is_no_day_far_from_it() -> None:
     assert noted(load_case(json.dumps({**CONTRACT_CASE, "call": "2021", "municipal": [{"date": "1999-01-01", "amount": 1}]}))) == []
 
 
-def test_near_the_end_of_the_calendar_all_later_days_are_near() -> None:
-    late = document(
-        call="9995", agreement__signed_on="9994-01-01", positions=[], doctor={}, municipal=[{"date": "9999-12-31", "amount": 1}]
-    )
-    assert noted(load_case(json.dumps(late), project=True)) == []
+def test_near_the_beginning_of_the_calendar_all_earlier_days_are_near() -> None:
+    period = {"from": "0005-01-01", "to": "0005-12-31"}
+    early = document(call="2021", period=period, agreement__signed_on="0001-01-01", positions=[], doctor={}, municipality__number="0301")
+    assert noted(load_case(json.dumps(early))) == []
 
 
 COURSE = {"kind": "kurs", "date": "2025-09-10", "absence_hours": 20, "fund_refund": 5}

@@ -121,7 +121,7 @@ def test_no_amount_depends_on_the_texts_of_records(case: Case, text: str) -> Non
         for record in document.get(key, []):
             record.update(voucher=text, note=text, **{"supervision": {"supervisor": text}, "activities": {"group": text}}.get(key, {}))
     told = load_case(json.dumps(document), project=True)
-    assert evaluate(told, project=True) == evaluate(case, project=True)
+    assert evolve(evaluate(told, project=True), notes=()) == evolve(evaluate(case, project=True), notes=())
     assert receipt(evaluate(told, project=True)) == receipt(evaluate(case, project=True))
     assert all(each.note == text for key in LISTS for each in getattr(told, key))
 
