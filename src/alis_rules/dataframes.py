@@ -11,7 +11,7 @@ from attrs import evolve
 from .asked import Asked, Settled
 from .effects import Simulation, ValueChange
 from .extras import needed
-from .model import Acceptable, Supplied
+from .model import Acceptable, AcceptableCode, Supplied
 from .problems import InvalidCase, problem
 from .rates import Overlay, Tables
 from .resolving import Chosen
@@ -29,7 +29,7 @@ def entitlements(
     readings: Chosen = None,
     tables: Tables | None = None,
     supplied: Supplied | Mapping[str, Any] | None = None,
-    accept: Sequence[Acceptable | str] | None = None,
+    accept: Sequence[Acceptable | AcceptableCode] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
     checked: bool = False,
@@ -57,7 +57,7 @@ def simulate(
     readings: Chosen = None,
     tables: Tables | None = None,
     supplied: Supplied | Mapping[str, Any] | None = None,
-    accept: Sequence[Acceptable | str] | None = None,
+    accept: Sequence[Acceptable | AcceptableCode] | None = None,
     known_on: dt.date | None = None,
     project: bool = False,
     checked: bool = False,
