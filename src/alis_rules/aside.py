@@ -14,6 +14,11 @@ _CHUNK = 1 << 16
 """How much is gathered before it is written, bytes."""
 
 
+def ending(path: Path | str) -> str:
+    """How the name of a file ends, in small letters: ``.csv`` of ``FACTS.CSV``."""
+    return Path(path).suffix.lower()
+
+
 def beside(path: Path, ending: str) -> Path:
     """The path of a file that stands beside another and is named after it."""
     return path.with_name(path.name + ending)

@@ -1,6 +1,5 @@
 """The command ``alis-rules``: which command is asked for, what is wrong with how it is asked, and how it ends."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,7 +11,7 @@ from .cli_commands import LANG, PROGRAM, beneath, function_of, taken_by, within
 from .cli_completion import ASKED, SCRIPTS, completed
 from .cli_help import help_blocks, misuses_told, short
 from .cli_options import HELP_OPTION, Given, Misuse, read
-from .cli_writing import Unwritable, finish, give_up, prepare, print_blocks, say, tell, write
+from .cli_writing import Unwritable, finish, give_up, prepare, print_blocks, say, tell, tell_json, write
 from .explain.catalogue import Catalogue, Language, catalogue
 from .fields import near, shown
 from .problems import problem
@@ -120,7 +119,7 @@ def _refuse(path: str, wrong: list[Misuse], texts: Catalogue, *, as_json: bool =
             }
             for parameter, each in wrong
         ]
-        tell(json.dumps({"errors": errors}, ensure_ascii=False))
+        tell_json({"errors": errors})
     else:
         for line in misuses_told(path, wrong, texts):
             tell(line)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from .aside import beside, made_of, part_of
+from .aside import beside, ending, made_of, part_of
 from .batching import Done, Job, Lines, one_by_one, run, silent
 from .cli_choosing import choices_of
 from .cli_options import Argument, Option
@@ -49,7 +49,7 @@ def batch(
     day = known_on
     choices = choices_of(reading, supply)
     found = list(choices.wrong)
-    facts = source.suffix in FACTS_FILES
+    facts = ending(source) in FACTS_FILES
     if facts and explain:
         found.append(problem("", "batch-facts-explained"))
     goal = Path(os.path.realpath(out))  # a link stays a link
@@ -111,10 +111,10 @@ def _wrong_files(job: Job, overlays: list[str] | tuple[str, ...]) -> list[Proble
     """What is wrong with the files named: each must be an ordinary file, if it is there, and its own."""
     found: list[Problem] = []
     read = job.reader.path
-    if read.suffix not in KINDS:
+    if ending(read) not in KINDS:
         found.append(problem("", "batch-format", known=", ".join(KINDS)))
-    elif (read.suffix in FACTS_FILES) != (job.out.suffix in FACTS_FILES):
-        found.append(problem("", "batch-out-format", known=", ".join(FACTS_FILES if read.suffix in FACTS_FILES else KINDS[:1])))
+    elif (ending(read) in FACTS_FILES) != (ending(job.out) in FACTS_FILES):
+        found.append(problem("", "batch-out-format", known=", ".join(FACTS_FILES if ending(read) in FACTS_FILES else KINDS[:1])))
     found += [
         problem("", "batch-not-a-file", path=path.as_posix())
         for path in (read, *job.goals)

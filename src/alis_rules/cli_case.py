@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from attrs import asdict
 
+from .aside import ending
 from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_reading import (
@@ -76,7 +77,7 @@ def evaluate(
     Avslutter med 0 når alle saker er beregnet, og med 2 når noe er galt med en sak: da står hver feil på standard feil.
     """
     as_json = output is Format.JSON
-    alone = len(cases) == 1 and not cases[0].endswith(".jsonl")
+    alone = len(cases) == 1 and ending(cases[0]) != ".jsonl"
     names = _Names(lang)
     asked = Asked(overlaid(overlay or (), as_json=as_json), known_on, project)
     failed, told, letters = False, 0, list[list[Block]]()
@@ -120,7 +121,7 @@ class _Names:
         say = catalogue(self.lang).say
         file, _, number = source.rpartition(":")
         place = say("command.stdin") if source == "-" else source
-        if file.endswith(".jsonl"):
+        if ending(file) == ".jsonl":
             place = say("command.line", file=file, number=number)
         name = (reference or "").strip() or place
         self.given[name] += 1

@@ -9,7 +9,7 @@ from .asked import supplied_over
 from .fields import shown
 from .interchange import record_from_json
 from .model import Case, Supplied
-from .problems import InvalidCase, Problem, problem
+from .problems import InvalidCase, Problem, legible, problem
 from .readings import DEFAULTS, Readings, chosen
 
 FRAME = "grant_frame"
@@ -59,7 +59,7 @@ def _pairs(given: Iterable[str] | None, place: str) -> tuple[dict[str, str], lis
     """What stands on both sides of the first ``=`` of each, and what is wrong with those that have none."""
     found: dict[str, str] = {}
     wrong: list[Problem] = []
-    for each in given or ():
+    for each in map(legible, given or ()):
         name, equals, value = each.partition("=")
         if equals:
             found[name] = value

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, cast
 
+from .aside import ending
 from .cli_options import Argument, Option
 from .cli_reading import Document, Format, Lang, Source, Width, report, sources
 from .cli_replay import FOLDER
@@ -97,7 +98,7 @@ def _sources(name: str) -> Iterator[Source]:
     """The cases of a file, or of every file of a folder."""
     path = Path(name)
     if path.is_dir():
-        yield from sources(each.as_posix() for each in sorted(path.iterdir()) if each.suffix in (".json", ".jsonl"))
+        yield from sources(each.as_posix() for each in sorted(path.iterdir()) if ending(each) in (".json", ".jsonl"))
     else:
         yield from sources([name])
 

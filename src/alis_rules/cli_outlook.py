@@ -31,7 +31,7 @@ from .model import Case
 from .nearness import near as find_near
 from .possibility import Bounds
 from .possibility import possible as find_possible
-from .problems import InvalidCase, Problem, problem
+from .problems import InvalidCase, Problem, legible, problem
 from .rates import Tables
 from .reaching import AtLeast, Full, Target
 from .reaching import needed as find_needed
@@ -158,7 +158,7 @@ def _unknown(options: Iterable[str]) -> tuple[dict[str, Bounds], list[Problem]]:
     """The unknown facts that the options name, with their bounds, and what is wrong with the options."""
     found: dict[str, Bounds] = {}
     wrong: list[Problem] = []
-    for option in options:
+    for option in map(legible, options):
         at, equals, bounds = option.partition("=")
         low, dots, high = bounds.partition("..")
         if equals and not dots:

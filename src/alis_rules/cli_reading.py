@@ -1,7 +1,6 @@
 """How the commands read cases, choices and proposals, and how they say what is wrong with them."""
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -9,14 +8,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO, NamedTuple
 
+from .aside import ending
 from .cli_choosing import Choices
 from .cli_options import Argument, Option
-from .cli_writing import tell
+from .cli_writing import tell, tell_json
 from .explain.catalogue import Language, catalogue
 from .fields import printable
 from .interchange import MAX_BYTES, load_case
 from .model import Case
-from .problems import InvalidCase, Problem, problem
+from .problems import InvalidCase, Problem, legible, problem
 from .rates import InvalidTables, Tables, load_tables
 
 
@@ -58,17 +58,19 @@ class Source(NamedTuple):
 def sources(names: Iterable[str]) -> Iterator[Source]:
     """Each case of each named file, in order."""
     for name in names:
-        if name == "-":
-            yield Source("-", sys.stdin.buffer.read(MAX_BYTES + 1))
-            continue
+        called = legible(name)
         try:
+            if name == "-":
+                yield Source("-", sys.stdin.buffer.read(MAX_BYTES + 1))
+                continue
             with Path(name).open("rb") as file:
-                if name.endswith(".jsonl"):
-                    yield from _lines(name, file)
+                if ending(name) == ".jsonl":
+                    yield from _lines(called, file)
                 else:
-                    yield Source(name, file.read(MAX_BYTES + 1))
-        except OSError as error:
-            yield Source(name, problem("", "unreadable-file", why=error.strerror or type(error).__name__))
+                    yield Source(called, file.read(MAX_BYTES + 1))
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            yield Source(called, problem("", "unreadable-file", why=why or type(error).__name__))
 
 
 def only(name: str) -> Source:
@@ -97,8 +99,10 @@ def overlaid(names: Iterable[str], *, as_json: bool) -> Tables:
         for name in names:
             tables = tables.overlay(name)
     except InvalidTables as error:
-        listed = [{"at": "", "code": "wrong-overlay", "message": each} for each in error.problems]
-        tell(json.dumps({"errors": listed}, ensure_ascii=False) if as_json else str(error))
+        if as_json:
+            tell_json({"errors": [{"at": "", "code": "wrong-overlay", "message": each} for each in error.problems]})
+        else:
+            tell(str(error))
         raise SystemExit(2) from None
     return tables
 
@@ -119,10 +123,10 @@ def read_case(source: Source, choices: Choices, tables: Tables, *, project: bool
 def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, reference: str | None = None) -> None:
     """Write what is wrong with a case to standard error; `reference`: the caller's own name for it."""
     if as_json:
-        tell(json.dumps({"case": name, **InvalidCase(errors, reference=reference).to_json(lang)}, ensure_ascii=False))
+        tell_json({"case": legible(name), **InvalidCase(errors, reference=reference).to_json(lang)})
         return
     texts = catalogue(lang)
     head = "command.errors" if reference is None else "command.errors-of"
-    tell(texts.say(head, case=printable(name), reference=printable(reference or "")))
+    tell(texts.say(head, case=printable(legible(name)), reference=printable(reference or "")))
     for error in errors:
         tell(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}")

@@ -1,17 +1,16 @@
 """The command ``alis-rules simulate``: a file of facts and a proposal in, what the proposal would cost out."""
 
-import json
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, cast
 
-from .aside import told
+from .aside import ending, told
 from .basis import unlike_bases
 from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_reading import Document, Format, KnownOn, Lang, Project, ReadingChoices, Supply, Width, overlaid, report
-from .cli_writing import print_blocks, say_json, tell, write
+from .cli_writing import print_blocks, say_json, tell, tell_json, write
 from .column_problems import SHOWN, ColumnProblem, InvalidColumns, column_problem
 from .dataframes import simulate as simulate_rows
 from .effects import Simulation
@@ -27,7 +26,7 @@ from .facts_parquet import ParquetFacts
 from .facts_rows import BASIS
 from .fields import printable
 from .magnitudes import TooLarge
-from .problems import InvalidCase, problem
+from .problems import InvalidCase, legible, problem
 from .rates import Tables
 
 READERS: dict[str, type[CsvFacts] | type[ParquetFacts]] = {".parquet": ParquetFacts, ".csv": CsvFacts}
@@ -94,9 +93,9 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
         needed("pyarrow")
     except ImportError:
         raise InvalidCase([problem("", "needs-columns")]) from None
-    if source.suffix not in READERS:
+    if ending(source) not in READERS:
         raise InvalidCase([problem("", "batch-format", known=", ".join(READERS))])
-    reader = READERS[source.suffix](source, ())
+    reader = READERS[ending(source)](source, ())
     _check_names(reader, source)
     result: Simulation | None = None
     found: list[ColumnProblem] = []
@@ -172,7 +171,7 @@ def _report(source: Path, errors: tuple[ColumnProblem, ...], *, as_json: bool, l
     """Write what is wrong with the rows of a file to standard error: the first of it, and that there is more."""
     if as_json:
         listed = [{"row": each.row, "column": each.column, "code": each.code, "message": each.text(lang)} for each in errors[:SHOWN]]
-        tell(json.dumps({"file": source.as_posix(), "errors": listed}, ensure_ascii=False))
+        tell_json({"file": legible(source.as_posix()), "errors": listed})
         return
     texts = catalogue(lang)
     tell(texts.say("command.errors", case=source.as_posix()))

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from .aside import replaced, told
 from .explain.blocks import Block
 from .explain.plain import WIDTH, to_plain
+from .problems import legible
 
 
 class Unwritable(Exception):
@@ -67,18 +68,27 @@ def write(text: str) -> None:
 
 def say(text: str) -> None:
     """Write a line to standard output. Raises Unwritable."""
-    write(f"{text}\n")
+    write(f"{legible(text)}\n")
 
 
 def say_json(document: Any, indent: int | None = 2) -> None:
     """Write a JSON document to standard output. Raises Unwritable."""
-    say(json.dumps(document, ensure_ascii=False, indent=indent))
+    write(f"{json.dumps(document, ensure_ascii=False, indent=indent)}\n")
 
 
 def tell(text: str) -> None:
     """Write a line to standard error. Where that takes nothing, nothing can be told, and the exit code has to say it."""
+    _tell(legible(text))
+
+
+def tell_json(document: Any) -> None:
+    """Write a JSON document to standard error, on one line."""
+    _tell(json.dumps(document, ensure_ascii=False))
+
+
+def _tell(line: str) -> None:
     try:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
     except OSError:
         _leave(sys.stderr)

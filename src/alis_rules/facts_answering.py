@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
+from .aside import ending
 from .dataframes import entitlements
 from .extras import needed
 from .facts import FACTS
@@ -112,11 +113,11 @@ def of_facts(
         needed("pyarrow")
     except ImportError:
         raise InvalidCase([problem("", "needs-columns")]) from None
-    as_csv = out.suffix == ".csv"
+    as_csv = ending(out) == ".csv"
     settings = {"readings": readings, "supplied": supplied, "known_on": known_on, "project": project}
     check = FactsCheck(tables, settings)
     return {
-        "reader": CsvFacts(source, RESULTS) if source.suffix == ".csv" else ParquetFacts(source, RESULTS),
+        "reader": CsvFacts(source, RESULTS) if ending(source) == ".csv" else ParquetFacts(source, RESULTS),
         "answer": FactsAnswers(tables, settings, as_csv, check, entitlements),
         "out": out,
         "form": None if as_csv else make_parquet,

@@ -1,5 +1,6 @@
 """What is wrong with an input: every problem at once, each with its place and what would be right."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -49,7 +50,16 @@ def token(key: str | int) -> str:
 
 def problem(at: str, code: str, /, **params: object) -> Problem:
     """A problem at a JSON Pointer, its particulars given by name."""
-    return Problem(at, code, tuple((name, str(value)) for name, value in params.items()))
+    return Problem(at, code, tuple((name, legible(str(value))) for name, value in params.items()))
+
+
+def legible(text: str) -> str:
+    r"""A text that may hold the name of a file: bytes of it that are not UTF-8 as escapes, ``\xff``, which every encoding can tell."""
+    return text if text.isascii() else _UNDECODED.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02x}", text)
+
+
+_UNDECODED = re.compile("[\udc80-\udcff]")
+"""What Python reads a byte of a file's name as that is not UTF-8."""
 
 
 class UnknownName(KeyError):

@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 from .keeping import Kept
 from .model import Standing
-from .problems import UnknownName
+from .problems import UnknownName, legible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ class InvalidTables(ValueError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         """Take the problems, each beginning with its file and place."""
-        self.problems = tuple(problems)
+        self.problems = tuple(map(legible, problems))
         super().__init__(self.problems)
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, Unfit, as_written, day, nea
 from .model import Standing
 from .offers import of_number
 from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Overlay, Tables, Value
-from .rates_toml import MAX_BYTES, Places, read_toml
+from .rates_toml import Places, read_toml, text_of
 
 NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?", re.ASCII)
 MOST = {"percent": 1000, "months": 1200, "years": 100, "h": MAX_HOURS}
@@ -299,14 +299,10 @@ def _fee_rates(places: Places, table: dict[str, Any], sources: Mapping[str, str]
 
 
 def _csv(name: str, content: bytes, columns: list[str], found: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    if len(content) > MAX_BYTES:
-        found.append(f"{name}: larger than {MAX_BYTES // 1_000_000} MB")
+    text = text_of(name, content, found)
+    if text is None:
         return
-    try:
-        reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-    except UnicodeDecodeError as error:
-        found.append(f"{name}: not UTF-8 text (byte {error.start})")
-        return
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
         if reader.fieldnames != columns:
             found.append(f"{name}: the columns are {','.join(columns)}")

@@ -22,19 +22,32 @@ _STANDS = re.compile(
 )
 
 
-def read_toml(name: str, content: bytes, found: list[str]) -> dict[str, Any] | None:
-    """The values of a TOML file; None with its problem added to `found` where it is none."""
+def text_of(name: str, content: bytes, found: list[str]) -> str | None:
+    """The text of a table file; None with its problem added to `found` where it is too large or is not plain UTF-8."""
     if len(content) > MAX_BYTES:
         found.append(f"{name}: larger than {MAX_BYTES // 1_000_000} MB")
         return None
     try:
         text = content.decode("utf-8")
-        if _LONG_KEY.search(text):
-            found.append(f"{name}: a key of more than {MOST_PARTS} parts")
-            return None
-        return tomllib.loads(text, parse_float=fraction)
     except UnicodeDecodeError as error:
         found.append(f"{name}: not UTF-8 text (byte {error.start})")
+        return None
+    if text.startswith("\ufeff"):
+        found.append(f"{name}: begins with a byte order mark (BOM); save it as UTF-8 without one")
+        return None
+    return text
+
+
+def read_toml(name: str, content: bytes, found: list[str]) -> dict[str, Any] | None:
+    """The values of a TOML file; None with its problem added to `found` where it is none."""
+    text = text_of(name, content, found)
+    if text is None:
+        return None
+    if _LONG_KEY.search(text):
+        found.append(f"{name}: a key of more than {MOST_PARTS} parts")
+        return None
+    try:
+        return tomllib.loads(text, parse_float=fraction)
     except RecursionError:
         found.append(f"{name}: not TOML: its values are nested too deep")
     except ValueError as error:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
-from .aside import told
+from .aside import replaced, told
 from .fields import shown
 from .interchange import MAX_BYTES, parse
 from .problems import InvalidCase, Problem, problem
@@ -84,7 +84,7 @@ def write(folder: Path, kept: Kept, answer: Answer) -> None:
     document = {"name": kept.name, "why": kept.why, "case": kept.case, "entitlement": _kept_of(answer)}
     path = folder / f"{kept.name}.json"
     with told("unwritable-file", path):
-        path.write_text(f"{laid_out(document)}\n", "utf-8")
+        replaced(path, f"{laid_out(document)}\n".encode())
 
 
 def _kept_of(answer: Answer) -> Answer:

@@ -18,6 +18,7 @@ from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
 from .archive import archive_path, pack, unpack
+from .aside import replaced
 from .entitlement import Entitlement
 from .evaluation import evaluate
 from .fields import near, shown
@@ -290,7 +291,7 @@ def archive(directory: Path) -> tuple[Path, bool]:
         return path, False
     try:
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(pack(files))
+        replaced(path, pack(files))
     except OSError as error:
         raise Refused("unwritable", path=str(path), why=error.strerror or type(error).__name__) from None
     return path, True
@@ -313,8 +314,7 @@ def new_call(directory: Path, new: str, old: str) -> Path:
         raise Refused("exists", path=str(path))
     read_tables({**files, name: text.encode()})
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        replaced(path, text.encode())
     except OSError as error:
         raise Refused("unwritable", path=str(path), why=error.strerror or type(error).__name__) from None
     return path

@@ -1,15 +1,17 @@
 """The command: its words, its files and streams, its widths, and what it is installed with."""
 
 import json
+import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 import pytest
@@ -26,16 +28,11 @@ from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Parag
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.plain import to_plain
 from alis_rules.interchange import record_to_json
+from tests.commanding import Ran
 from tests.commanding import run as run_command
 from tests.support import ROOT
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
 
 
 Run = Callable[..., Ran]
@@ -276,3 +273,189 @@ in_force_from = 2025-06-01
 source = "forslag"
 checked = 2026-11-21
 """
+
+
+# Row 17: names of files, and their content ----------------------------------------------------------------------------
+
+NAMES = st.binary(min_size=1, max_size=12).filter(lambda name: not {0, ord("/")} & {*name} and name[:1] not in b"-.")
+"""What a file may be called on POSIX."""
+NAMED: list[list[str]] = [
+    ["evaluate", "{}"], ["evaluate", "{}", "--format", "html"], ["timeline", "{}"], ["receipt", "{}"], ["verify", "{}"],
+    ["needed", "{}", "--target", "total=1"], ["near", "{}"], ["possible", "{}"], ["compare", "{}", EXAMPLE], ["batch", "{}", "{}.out"],
+    ["simulate", "{}", "--overlay", "{}", "--call", "2026"], ["impact", "--from", "{}", EXAMPLE], ["impact", "--from", "HEAD", "{}"],
+    ["replay", "{}"], ["rates", "list", "--directory", "{}"], ["rates", "check", "{}"], ["rates", "archive", "--directory", "{}"],
+    ["rates", "new-call", "2031", "--from", "2026", "--directory", "{}"], ["evaluate", EXAMPLE, "--overlay", "{}"],
+    ["receipt", EXAMPLE, "--out", "{}/x"], ["timeline", EXAMPLE, "--svg", "{}/x"], ["clauses", "{}"], ["rates", "show", "{}"],
+    ["{}"], ["evaluate", "--{}"], ["possible", EXAMPLE, "--unknown", "{}=1..2", "--unknown", "/{}=1"],
+    ["needed", EXAMPLE, "--target", "{}=1"],
+    ["needed", EXAMPLE, "--target", "total=1", "--vary", "{}"], ["compare", EXAMPLE, "--call", "{}"],
+    ["evaluate", EXAMPLE, "--known-on", "{}"],
+    ["evaluate", EXAMPLE, "--reading", "{}={}", "--supply", "{}={}"],
+]  # fmt: skip
+
+
+@given(NAMES, st.sampled_from(NAMED), st.booleans(), st.booleans())
+def test_fault_17_any_name_of_a_file_is_told(held: Path, name: bytes, words: list[str], as_json: bool, there: bool) -> None:
+    path = os.path.join(os.fsencode(held), name)
+    if there:
+        Path(os.fsdecode(path)).write_bytes(b"{")
+    given_words = [word.replace("{}", os.fsdecode(path)) for word in words]
+    takes_json = words[0] in ("evaluate", "verify", "needed", "near", "possible", "compare", "simulate", "impact", "clauses")
+    ran = run_command(*given_words, *(["--format", "json"] if as_json and takes_json and "--format" not in words else []))
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err
+    assert "Traceback" not in ran.err
+    assert not re.search("[\ud800-\udfff]", ran.err)
+    if as_json and takes_json and "--format" not in words:
+        for line in ran.err.splitlines():
+            assert not re.search(r"\\ud[89a-f]", line)
+            assert json.loads(line)["errors"]
+    if there:
+        os.unlink(path)
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("names")
+
+
+@pytest.mark.parametrize("name", [b"sak \xff.json", "så\u0301 k.json".encode(), b"a\nb.json", b"\x1b[31m.json", b"-x.json"])
+def test_fault_17_a_case_may_be_called_anything(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(Path(EXAMPLE).read_bytes())
+    assert json.loads(run_command("evaluate", path, "--format", "json").out)["total"] == "362317.19"
+    for form in ("text", "markdown", "html"):
+        ran = run_command("evaluate", path, path, "--format", form)
+        assert (ran.code, ran.err) == (0, "")
+        assert not re.search("[\ud800-\udfff\x1b]", ran.out)
+    assert run_command("receipt", path, "--out", tmp_path / os.fsdecode(b"r\xff.json")).code == 0
+    assert run_command("verify", tmp_path / os.fsdecode(b"r\xff.json")).code == 0
+
+
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize("content", [BOM, "name = 1".encode("utf-16"), b"\xff"])
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["evaluate", "{}"], "case.json"),
+        (["evaluate", "{}"], "cases.jsonl"),
+        (["verify", "{}"], "receipt.json"),
+        (["evaluate", EXAMPLE, "--overlay", "{}"], "over.toml"),
+    ],
+)
+def test_fault_17_what_is_not_plain_utf_8_is_told_so(tmp_path: Path, content: bytes, words: list[str], name: str) -> None:
+    (tmp_path / name).write_bytes(content + b"{}" if content == BOM else content)
+    ran = run_command(*[word.replace("{}", str(tmp_path / name)) for word in words])
+    assert (ran.code, ran.out) == (2, "")
+    assert ("BOM" if content == BOM else "UTF-8") in ran.err
+
+
+def test_fault_17_endings_may_be_in_capitals(tmp_path: Path) -> None:
+    case = json.dumps(json.loads(Path(EXAMPLE).read_text("utf-8")))
+    (tmp_path / "C.JSONL").write_text(f"{case}\n\n{case}\n", "utf-8")
+    (tmp_path / "C.JSON").write_text(case, "utf-8")
+    assert len(run_command("evaluate", tmp_path / "C.JSONL", tmp_path / "C.JSON", "--format", "json").out.splitlines()) == 3
+    assert run_command("batch", tmp_path / "C.JSONL", tmp_path / "O.JSONL").code == 0
+    frame = pl.DataFrame(facts_table([load_case(case)])).with_columns(municipality=pl.lit("1804"), centrality_class=pl.lit(2))
+    frame.write_csv(tmp_path / "F.CSV")
+    (tmp_path / "B.csv").write_bytes(BOM + (tmp_path / "F.CSV").read_bytes())
+    frame.write_parquet(tmp_path / "F.PARQUET")
+    (tmp_path / "over.toml").write_text(PROPOSAL, "utf-8")
+    for name in ("F.CSV", "F.PARQUET", "B.csv"):
+        for out in (f"O{name}", "O.csv", "O.parquet"):
+            assert run_command("batch", tmp_path / name, tmp_path / out).code == 0
+        assert run_command("simulate", tmp_path / name, "--overlay", tmp_path / "over.toml", "--call", "2026").code == 0
+    assert (tmp_path / "OF.CSV").read_bytes() == (tmp_path / "O.csv").read_bytes()
+    assert (tmp_path / "OF.PARQUET").read_bytes()[:4] == b"PAR1"
+
+
+# Row 17: streams -------------------------------------------------------------------------------------------------------
+
+SHELL = shutil.which("bash")
+needs_a_shell = pytest.mark.skipif(SHELL is None or not Path("/dev/full").exists(), reason="no bash, or no full device, here")
+
+
+def shell(line: str, folder: Path, **environment: str) -> Ran:
+    """A line of the shell, in which ``alis`` is the command and ``$CASE`` the contract's case."""
+    variables = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "CASE": EXAMPLE, **environment}
+    program = f'alis() {{ "{sys.executable}" -X dev -W error -m alis_rules "$@"; }}\n{line}'
+    done = subprocess.run([SHELL or "bash", "-c", program], cwd=folder, env=variables, capture_output=True, check=False)
+    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+@needs_a_shell
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ('alis evaluate "$CASE" > /dev/full', 2, "standard ut kan ikke skrives til: No space left"),
+        ('alis evaluate "$CASE" --format json --lang en > /dev/full', 2, "standard output cannot be written to: No space left"),
+        ("alis --help > /dev/full", 2, "No space left"),
+        ('alis evaluate "$CASE" >&-', 2, "Bad file descriptor"),
+        ("alis --version >&-", 2, "Bad file descriptor"),
+        ("alis evaluate none 2> /dev/full", 2, ""),
+        ("alis evaluate none 2>&-", 2, ""),
+        ("alis evaluate none > /dev/full 2>&1", 2, ""),
+        ("alis evaluate - <&-", 2, "Filen kan ikke leses: Bad file descriptor"),
+        ("alis verify - --format json <&-", 2, "unreadable-file"),
+        ('set -o pipefail; alis evaluate "$CASE" "$CASE" "$CASE" --format json | head -c 1', 141, ""),
+        ('alis receipt "$CASE" --out /dev/full', 2, "/dev/full kan ikke skrives: No space left"),
+        ('alis timeline "$CASE" --svg /dev/full', 2, "/dev/full kan ikke skrives: No space left"),
+        ('alis receipt "$CASE" --out /dev/null', 0, "/dev/null"),
+        ('alis evaluate "$CASE" --format json > out && alis receipt "$CASE" --out r >&- 2>&- <&- && test -s r', 0, ""),
+    ],
+)
+def test_fault_17_odd_streams(tmp_path: Path, line: str, code: int, said: str) -> None:
+    ran = shell(line, tmp_path)
+    assert ran.code == code
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+    assert "Exception ignored" not in ran.err
+    assert said or not ran.err
+
+
+@needs_a_shell
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1:strict", "LC_ALL": "POSIX"},
+        {"LC_ALL": "nn_NO.UTF-8", "LANG": "en_US.UTF-8", "LANGUAGE": "de"},
+    ],
+)
+def test_fault_17_text_is_utf_8_whatever_the_locale(tmp_path: Path, environment: dict[str, str]) -> None:
+    ran = shell("alis clauses T38; alis evaluate $'f\\xff.json'", tmp_path, **environment)
+    assert "Høyst 20 dager" in ran.out
+    assert "f\\xff.json" in ran.err
+
+
+@needs_a_shell
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ('alis receipt "$CASE" --out kept', "kept"),
+        ('alis timeline "$CASE" --svg kept', "kept"),
+        ('alis compare "$CASE" --call 2025 --svg kept', "kept"),
+        ("alis rates new-call 2031 --from 2026 --directory rates", "rates/calls/2031.toml"),
+        ("alis rates archive --directory rates", "rates/archive"),
+        ("alis replay cases --accept", "cases/a.json"),
+        ("alis batch in.jsonl kept", "kept"),
+    ],
+)
+def test_fault_17_a_full_disk_leaves_no_half_file(tmp_path: Path, line: str, kept: str) -> None:
+    shutil.copytree(ROOT / "rates", tmp_path / "rates", ignore=shutil.ignore_patterns("archive"))
+    (tmp_path / "kept").write_text("as it was", "utf-8")
+    case = json.loads(Path(EXAMPLE).read_text("utf-8"))
+    (tmp_path / "in.jsonl").write_text(json.dumps(case), "utf-8")
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "a.json").write_text(json.dumps({"name": "a", "why": "A case.", "case": case}), "utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    ran = shell(f"ulimit -f 0; {line} 2>&1 | cat; exit ${{PIPESTATUS[0]}}", tmp_path)
+    assert ran.code == 2, ran
+    assert "kan ikke skrives" in ran.out
+    left = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".part"}
+    assert left == before
