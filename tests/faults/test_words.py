@@ -331,3 +331,24 @@ class TestConditions:
         of = case(interruptions=[break_("kommersiell-aktor", "2025-09-01")])
         text = re.sub(r"\s+", " ", to_text(evaluate(of, explain=True)))
         assert "Ikke oppfylt: – Uten tilknytning til vikarbyrå eller annen privat kommersiell aktør (T09, T10)." in text
+
+
+class TestFrame:
+    """The frame's own words, where there is little to add up."""
+
+    @pytest.mark.parametrize(("activity", "told"), [
+        (course("2025-09-10", 0, expenses=100), "Elementene som rammen begrenser, utgjør 100,00 kr (utgifter til læringsaktiviteter)."),
+        (course("2025-09-10", 8, expenses=100), "utgjør 6 700,00 kr: 6 600,00 kr (praksiskompensasjon) + 100,00 kr (utgifter til"),
+    ])  # fmt: skip
+    def test_no_amount_is_told_twice(self, activity: dict[str, object], told: str) -> None:
+        assert told in re.sub(r"\s+", " ", to_text(evaluate(case(activities=[activity]), explain=True)))
+
+    def test_nor_is_a_line_named_that_adds_nothing(self) -> None:
+        then = {"doctor": {"training_start": "2021-01-01"}, "agreement__signed_on": "2021-01-01", "positions": [post(first="2021-01-01")]}
+        of = case(call="2022", activities=[course("2022-09-10", 8)], **then)
+        text = re.sub(r"\s+", " ", to_text(evaluate(of, explain=True)))
+        assert "Elementene som rammen begrenser, utgjør 0,00 kr. Linjen kan ikke fastsettes." in text
+
+    def test_what_is_to_be_agreed_reads_as_a_sentence(self) -> None:
+        text = re.sub(r"\s+", " ", to_text(evaluate(case(municipal=[cost("2025-09-10", 5)]), explain=True)))
+        assert "Kommunen dekker 5,00 kr selv. Går til: den partene blir enige om 5,00 kr." in text

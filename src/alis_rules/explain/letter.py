@@ -195,7 +195,8 @@ class Letter:
             if step.id == "counted":
                 yield step.id, say("step.counted-plain" if plain else "step.counted", result=result, formula=told.text)
             elif explained.rule in _BY_ITSELF:
-                yield step.id, say(f"step.{step.id}", result=result, formula=told.text)
+                formula = told.text if step.quantity.value else result
+                yield step.id, say("step.limited-plain" if plain else f"step.{step.id}", result=result, formula=formula)
             elif plain:
                 yield step.id, say("step.cap-plain", cap=say(f"cap.{step.id}"), formula=result)
             else:
