@@ -27,6 +27,7 @@ from alis_rules import (
     Tables,
     case_from_json,
     case_to_json,
+    clauses,
     compare,
     entitlement_from_json,
     evaluate,
@@ -41,6 +42,8 @@ from alis_rules import (
     receipt,
     sensitivity,
     simulate,
+    to_html,
+    to_markdown,
     to_text,
     verify,
 )
@@ -469,3 +472,52 @@ class TestProposals:
         assert decided(found) == {"forslag": ("absence-hours",)}
         assert [note.proposal for note in found.notes if note.proposal] == []
         assert [note.proposal.why for note in evaluate(CONTRACT, tables=tables).notes if note.proposal] == ["ends-earlier"]
+
+
+class TestTold:
+    """What a command tells, Python can tell."""
+
+    def _results(self) -> dict[str, Any]:
+        found = evaluate(CONTRACT, explain=True)
+        return {
+            "near": near(CONTRACT),
+            "needed": needed(CONTRACT, AtLeast("total", 400_000)),
+            "possible": possible(CONTRACT, {"/activities/0/expenses": (0, 10_000)}),
+            "timeline": life(CONTRACT),
+            "verify": verify(receipt(found)),
+            "clauses": clauses(),
+        }
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_fault_23_python_tells_what_the_command_tells(self, lang: str, tmp_path: Path) -> None:
+        case, written = tmp_path / "case.json", tmp_path / "receipt.json"
+        case.write_text(json.dumps(CONTRACT_CASE), "utf-8")
+        written.write_text(receipt(evaluate(CONTRACT)), "utf-8")
+        more = {
+            "near": (case,),
+            "needed": (case, "--target", "total=400000"),
+            "possible": (case, "--unknown", "/activities/0/expenses=0..10000"),
+            "timeline": (case,),
+            "verify": (written,),
+            "clauses": (),
+        }
+        for name, result in self._results().items():
+            assert command(name, *more[name], "--lang", lang).out == to_text(result, lang=lang), name
+            assert to_markdown(result, lang=lang)
+            assert to_html(result, lang=lang).startswith("<!DOCTYPE html>")
+        told = evaluate(CONTRACT, explain=True)
+        letter = to_text(told, lang=lang, sensitivity=sensitivity(CONTRACT), near=near(CONTRACT))
+        assert command("evaluate", case, "--lang", lang).out == letter
+        one = next(each for each in clauses() if each.id == "T38")
+        assert command("clauses", "T38", "--lang", lang).out == to_text(one, lang=lang)
+
+    def test_fault_23_nothing_near_is_told_too(self) -> None:
+        bare = case(positions=[])
+        assert near(bare) == ()
+        assert catalogue("nb").say("outlook.near.none") in to_text(near(bare)).replace("\n", " ")
+
+    @pytest.mark.parametrize("wrong", [CONTRACT, None, "text", 5, (1, 2), [CONTRACT], {}])
+    def test_fault_23_what_cannot_be_told_is_told(self, wrong: Any) -> None:
+        for function in (to_text, to_markdown, to_html):
+            with pytest.raises(TypeError, match=r"there is no text of a \w+, but of what evaluate \(with explain=True\), compare"):
+                function(wrong)

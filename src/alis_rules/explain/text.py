@@ -1,6 +1,6 @@
-"""Results as plain text, as Markdown and as a page of HTML: an entitlement, a comparison, a simulation."""
+"""Results as plain text, as Markdown and as a page of HTML: all that the commands tell."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ..comparison import Comparison
 from ..drawing import draw
@@ -8,43 +8,51 @@ from ..effects import Simulation
 from ..entitlement import Entitlement
 from ..fields import exactly
 from ..interpretations import Sensitivity
+from ..ledger import Clause
 from ..lifetime import Life
+from ..nearness import Near
+from ..possibility import Possible
+from ..reaching import Needed
+from ..verifying import Verification
 from ..waterfall import draw_comparison
 from .blocks import Block, Drawing
-from .catalogue import catalogue
+from .catalogue import Catalogue, catalogue
 from .difference import difference_blocks
 from .letter import Letter
+from .listings import ledger_blocks, life_blocks
 from .markdown import to_markdown_text
+from .outlook import near_blocks, near_page, needed_blocks, possible_blocks
 from .page import to_page
 from .plain import WIDTH, to_plain
 from .simulated import simulation_blocks
+from .verification import verification_blocks
 
-Result = Entitlement | Comparison | Simulation
-"""What can be told."""
+Result = Entitlement | Comparison | Simulation | Needed | Possible | Life | Verification | Clause | Sequence[Near] | Sequence[Clause]
+"""What can be told: what `evaluate` gives, and so on; a sequence is what `near` or `clauses` gives."""
 _DRAWINGS: dict[type, Callable[..., str]] = {Life: draw, Comparison: draw_comparison}
 
 
 @exactly
 def to_text(
-    result: Result, *, lang: str = "nb", width: int = WIDTH, sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()
+    result: Result, *, lang: str = "nb", width: int = WIDTH, sensitivity: Sensitivity | None = None, near: Iterable[Near] = ()
 ) -> str:
     """A result as plain text of at most `width` columns, in the language `lang`; an entitlement must be evaluated with ``explain=True``.
 
     `sensitivity`: which readings matter, to be told with an entitlement's readings; `near`: what is just out of reach, told at its end.
-    Raises ValueError where there is no explanation.
+    Raises ValueError where there is no explanation; TypeError for what is no result that can be told.
     """
     return to_plain(_blocks(result, lang, sensitivity, near), width)
 
 
 @exactly
-def to_markdown(result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = ()) -> str:
+def to_markdown(result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Near] = ()) -> str:
     """The same as Markdown, with tables."""
     return to_markdown_text(_blocks(result, lang, sensitivity, near))
 
 
 @exactly
 def to_html(
-    result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Block] = (), timeline: str = ""
+    result: Result, *, lang: str = "nb", sensitivity: Sensitivity | None = None, near: Iterable[Near] = (), timeline: str = ""
 ) -> str:
     """The same as one page of HTML that stands alone; a comparison has its drawing with it.
 
@@ -69,11 +77,42 @@ def to_svg(result: Life | Comparison, *, lang: str = "nb") -> str:
 
 
 def _blocks(
-    result: Result, lang: str, sensitivity: Sensitivity | None, near: Iterable[Block], timeline: Iterable[Block] = ()
+    result: Result, lang: str, sensitivity: Sensitivity | None, near: Iterable[Near], timeline: Iterable[Block] = ()
 ) -> Iterable[Block]:
     """What is told of a result, from the top to the bottom."""
-    if isinstance(result, Simulation):
-        return simulation_blocks(result, lang)
-    if isinstance(result, Comparison):
-        return difference_blocks(result, lang)
-    return Letter(result, catalogue(lang), sensitivity, near).blocks(timeline)
+    texts = catalogue(lang)
+    match result:
+        case Entitlement():
+            return Letter(result, texts, sensitivity, near_blocks(near, texts)).blocks(timeline)
+        case Comparison():
+            return difference_blocks(result, lang)
+        case Simulation():
+            return simulation_blocks(result, lang)
+        case Needed():
+            return needed_blocks(result, texts)
+        case Possible():
+            return possible_blocks(result, texts)
+        case Life():
+            return life_blocks(result, texts)
+        case Verification():
+            return verification_blocks(result, texts)
+        case Clause():
+            return ledger_blocks([result], texts, whole=True)
+        case _:
+            return _listed(result, texts)
+
+
+def _listed(result: Sequence[Near] | Sequence[Clause], texts: Catalogue) -> Iterable[Block]:
+    """What is near, or some clauses. Raises TypeError for anything else."""
+    items: tuple[object, ...] = tuple(result) if isinstance(result, list | tuple) else (result,)
+    clauses = [each for each in items if isinstance(each, Clause)]
+    changes = [each for each in items if isinstance(each, Near)]
+    if clauses and len(clauses) == len(items):
+        return ledger_blocks(clauses, texts)
+    if len(changes) == len(items):
+        return near_page(changes, texts, next((each.case.reference for each in changes), None))
+    wrong = next(type(each).__name__ for each in items if not isinstance(each, Near | Clause))
+    raise TypeError(f"there is no text of a {wrong}, but of what {_TOLD} give")
+
+
+_TOLD = "evaluate (with explain=True), compare, simulate, needed, near, possible, life, verify and clauses"
