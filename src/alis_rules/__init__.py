@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from .nearness import Change, Near, near
     from .obligations import Duties, Duty, duties
     from .openapi import openapi_schemas
-    from .possibility import Extremity, Possible, Unknown, possible
+    from .possibility import Extremity, Narrowing, Possible, Unknown, possible
     from .problems import InvalidCase, Problem
     from .quantities import Op, Quantity
     from .rates import InvalidTables, RateUsed, Tables, load_tables
@@ -114,7 +114,7 @@ _HOMES = {
     "nearness": ("Change", "Near", "near"),
     "obligations": ("Duties", "Duty", "duties"),
     "openapi": ("openapi_schemas",),
-    "possibility": ("Extremity", "Possible", "Unknown", "possible"),
+    "possibility": ("Extremity", "Narrowing", "Possible", "Unknown", "possible"),
     "problems": ("InvalidCase", "Problem"),
     "quantities": ("Op", "Quantity"),
     "rates": ("InvalidTables", "RateUsed", "Tables", "load_tables"),
@@ -182,6 +182,7 @@ __all__ = [
     "LowerProductivity",
     "MissingField",
     "Municipality",
+    "Narrowing",
     "Near",
     "Needed",
     "Note",

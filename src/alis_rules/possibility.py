@@ -1,7 +1,7 @@
 """What is possible where facts are missing but bounded: the lowest result, the highest, and the question that narrows it most."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -12,6 +12,7 @@ from attrs import Attribute, evolve, fields, frozen
 from .entitlement import Entitlement
 from .fields import (
     KINDS,
+    Number,
     Record,
     Unfit,
     exactly,
@@ -19,6 +20,7 @@ from .fields import (
     from_hundredths,
     hours,
     hundredths,
+    is_list,
     json_name,
     money,
     of_reference,
@@ -27,6 +29,7 @@ from .fields import (
     optional_money,
     percent,
     shown,
+    type_name,
 )
 from .model import Case, optional_centrality
 from .problems import InvalidCase, Problem, named_by_its_case, problem
@@ -46,14 +49,28 @@ Bounds = tuple[Any, Any] | None
 """The lowest and the highest that a fact can be; None for all that it can be, where that is a percent, a class, or yes and no."""
 
 
-@frozen(kw_only=True)
+@frozen
 class Unknown:
-    """A fact that is not known, and what it would tell to know it."""
+    """A fact that is not known, to be asked about: what `possible` takes."""
+
+    at: str
+    """JSON Pointer to the fact in the case."""
+    low: Number | None = None
+    """The lowest that it can be; neither this nor `high` for all that it can be, where that is a percent, a class, or yes and no."""
+    high: Number | None = None
+    """The highest that it can be."""
+
+
+@frozen(kw_only=True)
+class Narrowing:
+    """A fact that is not known, and how far the result is narrowed where it is: what `possible` gives."""
 
     at: str
     """JSON Pointer to the fact in the case."""
     low: Fact
+    """The lowest that it can be."""
     high: Fact
+    """The highest that it can be."""
     spread: Decimal
     """How far apart the lowest and highest total still are where this alone is known, at worst, kroner (NOK).
 
@@ -69,7 +86,9 @@ class Extremity:
     values: tuple[tuple[str, Fact], ...]
     """JSON Pointer and value."""
     case: Case
+    """The case with these values."""
     entitlement: Entitlement
+    """Its entitlement."""
 
 
 @frozen(kw_only=True)
@@ -77,10 +96,13 @@ class Possible:
     """Between what the result lies."""
 
     lowest: Extremity
+    """The lowest total."""
     highest: Extremity
+    """The highest total."""
     spread: Decimal
     """The highest total less the lowest, kroner (NOK)."""
-    unknown: tuple[Unknown, ...]
+    unknown: tuple[Narrowing, ...]
+    """Each fact that is not known, and how far the result is narrowed where it is."""
     ask: str | None
     """JSON Pointer to the fact that narrows the range most, to the least spread; None where the total does not depend on the facts."""
 
@@ -109,7 +131,7 @@ def _plain(fact: Fact) -> str | int | bool:
 @exactly
 def possible(
     case: Case,
-    unknown: Mapping[str, Bounds] | None = None,
+    unknown: Mapping[str, Bounds] | Unknown | Sequence[Unknown] | None = None,
     *,
     readings: Readings | Mapping[str, str] | None = None,
     tables: Tables | None = None,
@@ -118,14 +140,16 @@ def possible(
 ) -> Possible:
     """The lowest and the highest total where facts are missing but bounded, and the one question that narrows it most.
 
-    `unknown`: JSON Pointers to numbers, and to yes and no, in the case, each with the lowest and highest that it can be; what stands
-    there is replaced. Without being asked: the centrality class where it matters and is not known, and whether the municipality is
-    registered where the case does not say. The rest as for `evaluate`. Raises InvalidCase with everything that is wrong.
+    `unknown`: JSON Pointers to numbers, and to yes and no, in the case, each with the lowest and highest that it can be, as a mapping or
+    as `Unknown`, one or several; what stands there is replaced. Without being asked: the centrality class where it matters and is not
+    known, and whether the municipality is registered where the case does not say. The rest as for `evaluate`.
+    Raises InvalidCase with everything that is wrong.
     """
     seen, found = looked_at(case, readings, tables, known_on, project=project)
-    places, wrong = _places(case, _asked(case, seen, unknown)) if isinstance(case, Case) else ([], [])
-    if seen is None or wrong:
-        raise InvalidCase([*found, *wrong])
+    bounds, unread = _bounds(unknown)
+    places, wrong = _places(case, _asked(case, seen, bounds)) if isinstance(cast("object", case), Case) else ([], [])
+    if seen is None or wrong or unread:
+        raise InvalidCase([*found, *unread, *wrong])
     setting = Setting(seen)
     values = _values(setting, places)
     asking = [[*values[:at], (*values[at], *_between(place, values[at])), *values[at + 1 :]] for at, place in enumerate(places)]
@@ -142,16 +166,28 @@ def possible(
         highest=_extremity(setting, places, max(totals, key=lambda each: totals[each])),
         spread=from_hundredths(spread),
         unknown=tuple(
-            Unknown(at=place.at, low=place.low, high=place.high, spread=from_hundredths(left))
+            Narrowing(at=place.at, low=place.low, high=place.high, spread=from_hundredths(left))
             for place, left in zip(places, spreads, strict=True)
         ),
         ask=None if asked is None or not spread else places[asked].at,
     )
 
 
-def _asked(case: Case, seen: View | None, unknown: Mapping[str, Bounds] | None) -> dict[str, Bounds]:
+def _bounds(unknown: object) -> tuple[Mapping[str, Bounds], list[Problem]]:
+    """The bounds of the facts that a caller asks about, or that what was given is neither a mapping nor `Unknown`."""
+    if unknown is None or isinstance(unknown, Mapping):
+        return cast("Mapping[str, Bounds]", unknown or {}), []
+    listed = unknown if is_list(unknown) else [unknown]
+    wrong = [each for each in listed if not isinstance(each, Unknown)]
+    if wrong:
+        return {}, [problem("/unknown", "no-bounds", type=type_name(wrong[0]))]
+    asked = cast("Sequence[Unknown]", listed)
+    return {each.at: None if each.low is each.high is None else (each.low, each.high) for each in asked}, []
+
+
+def _asked(case: Case, seen: View | None, unknown: Mapping[str, Bounds]) -> dict[str, Bounds]:
     """The facts that are not known, as the caller says and as the case leaves them."""
-    bounds: dict[str, Bounds] = dict(unknown or {})
+    bounds = dict(unknown)
     if seen and case.additional and place_of(case, seen.call, seen.tables).centrality_class is None:
         bounds.setdefault(CENTRALITY, None)
     if case.municipality.registered is None:
@@ -212,14 +248,14 @@ def _places(case: Case, unknown: Mapping[str, Bounds]) -> tuple[list[_Place], li
     for at, given in unknown.items():
         place = _found(case, at)
         if place is None:
-            found.append(problem(at, "unknown-pointer", value=shown(at)))
+            found.append(problem(str(at), "unknown-pointer", value=shown(at)))
             continue
         path, converter = place
         if converter not in (*_MONOTONE, *_WHOLE_RANGE):
             found.append(problem(at, "not-a-number-field", value=shown(at)))
             continue
         bounds = _WHOLE_RANGE.get(converter) if given is None else given
-        if bounds is None or None in bounds:
+        if not is_list(bounds) or len(bounds) != 2 or None in bounds:
             found.append(problem(at, "needs-bounds", value=shown(at)))
             continue
         low, high = (converter(each) for each in bounds)
@@ -242,7 +278,7 @@ def _found(case: Case, at: str) -> tuple[tuple[str | int, ...], Any] | None:
     here: Any = case
     path: list[str | int] = []
     converter: Any = None
-    if not at.startswith("/"):
+    if not (isinstance(cast("object", at), str) and at.startswith("/")):
         return None
     for token in at[1:].split("/"):
         if isinstance(here, tuple):

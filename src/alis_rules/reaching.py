@@ -9,7 +9,7 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from .entitlement import Entitlement
-from .fields import Number, Unfit, exactly, from_hundredths, hundredths, money, of_reference, shown
+from .fields import Number, Unfit, exactly, from_hundredths, hundredths, money, of_reference, shown, type_name
 from .fields import near as near_words
 from .model import (
     Case,
@@ -149,6 +149,8 @@ _ZERO = Decimal(0)
 def _checked(target: Target, vary: Vary | VaryCode | None) -> tuple[Target, tuple[Vary, ...], list[Problem]]:
     """The target with its amount read, what may be varied for it, in order, and what is wrong with either."""
     found: list[Problem] = []
+    if not isinstance(cast("object", target), Full | AtLeast):
+        return target, (), [problem("/target", "no-target", type=type_name(target))]
     known = [*LINE_OF_CAP] if isinstance(target, Full) else [*STATE_RULES, TOTAL]
     of = target.cap if isinstance(target, Full) else target.of
     if of not in known:
@@ -160,7 +162,7 @@ def _checked(target: Target, vary: Vary | VaryCode | None) -> tuple[Target, tupl
         target = AtLeast(target.of, amount)
     if vary is None:
         varied = tuple(each for each, way in WAYS.items() if of in (TOTAL, "grant-frame", way.rule, way.cap))
-    elif vary not in {each.value for each in Vary}:
+    elif vary not in [each.value for each in Vary]:
         varied = ()
         found.append(problem("/vary", "unknown-code", value=shown(vary), near=near_words(str(vary), [*Vary]), known=", ".join(Vary)))
     else:

@@ -30,12 +30,14 @@ from alis_rules import (
     Claims,
     Cost,
     Doctor,
+    Full,
     InvalidCase,
     InvalidColumns,
     InvalidTables,
     Municipality,
     Supervision,
     Supplied,
+    Unknown,
     UsedHours,
     Vary,
     case_from_json,
@@ -552,6 +554,62 @@ def test_a_proposal_given_as_a_mapping_may_have_its_days_as_texts() -> None:
     with pytest.raises(InvalidTables) as raised:
         load_tables().overlay({"name": "x", "value": [row | days | {"value": "2026-04-01", "in_force_from": "01.06.2025"}]})
     assert raised.value.problems == ("overlay, value 1: in_force_from is not a day of the calendar (YYYY-MM-DD, in TOML without quotes)",)
+
+
+# What is asked with ----------------------------------------------------------------------------------------------------
+
+PERCENT = "/positions/0/percent"
+
+
+def test_an_unknown_fact_is_asked_about_as_unknown_or_in_a_mapping() -> None:
+    case = named()
+    found = possible(case, {PERCENT: (50, 100)})
+    assert possible(case, Unknown(PERCENT, 50, 100)) == found
+    assert possible(case, [Unknown(PERCENT, low=50.0, high="100")]) == found
+    assert possible(case, (Unknown(at=PERCENT),)) == possible(case, {PERCENT: None})
+    assert [(each.at, each.low, each.high) for each in found.unknown] == [(PERCENT, 50, 100)]
+    again = [Unknown(each.at, each.low, each.high) for each in found.unknown]
+    assert possible(case, again) == found
+
+
+@pytest.mark.parametrize(
+    ("unknown", "expected"),
+    [
+        (PERCENT, [("/unknown", "no-bounds")]),
+        (5, [("/unknown", "no-bounds")]),
+        ([(PERCENT, 50, 100)], [("/unknown", "no-bounds")]),
+        ([Unknown(PERCENT, 50, 100), None], [("/unknown", "no-bounds")]),
+        (Unknown(PERCENT, low=50), [(PERCENT, "needs-bounds")]),
+        (Unknown("/claims/supervision"), [("/claims/supervision", "needs-bounds")]),
+        ({PERCENT: 5}, [(PERCENT, "needs-bounds")]),
+        ({PERCENT: (1, 2, 3)}, [(PERCENT, "needs-bounds")]),
+        ({PERCENT: "50..100"}, [(PERCENT, "needs-bounds")]),
+        ({5: (1, 2)}, [("5", "unknown-pointer")]),
+        (Unknown(cast("Any", None), 1, 2), [("None", "unknown-pointer")]),
+        (Unknown(PERCENT, 0.1 + 0.2, 100), [(PERCENT, "too-many-decimals")]),
+    ],
+)
+def test_what_is_no_unknown_fact_is_said_to_be_none(unknown: Any, expected: list[tuple[str, str]]) -> None:
+    with pytest.raises(InvalidCase) as raised:
+        possible(named(), unknown)
+    assert [(str(each.at), each.code) for each in raised.value.errors] == expected
+    assert all(each.text(lang) for each in raised.value.errors for lang in LANGUAGES)
+    assert str(raised.value)
+
+
+@pytest.mark.parametrize("target", ["absence-hours", None, 300_000, Vary.PERCENT, {"cap": "absence-hours"}])
+def test_what_is_no_target_is_said_to_be_none(target: Any) -> None:
+    with pytest.raises(InvalidCase) as raised:
+        needed(named(), target)
+    (error,) = raised.value.errors
+    assert (error.at, error.code) == ("/target", "no-target")
+    assert 'Full("absence-hours")' in error.text("nb")
+
+
+def test_what_is_varied_is_no_list() -> None:
+    with pytest.raises(InvalidCase) as raised:
+        needed(named(), Full("absence-hours"), vary=cast("Any", ["percent"]))
+    assert [(each.at, each.code) for each in raised.value.errors] == [("/vary", "unknown-code")]
 
 
 # Types that help ------------------------------------------------------------------------------------------------------

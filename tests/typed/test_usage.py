@@ -33,6 +33,7 @@ from alis_rules import (
     Line,
     MissingField,
     Municipality,
+    Narrowing,
     Near,
     Needed,
     OtherReading,
@@ -46,6 +47,7 @@ from alis_rules import (
     Repayment,
     Sensitivity,
     Tables,
+    Unknown,
     Verification,
     amounts_by,
     case_from_json,
@@ -174,6 +176,8 @@ def test_what_else_is_asked_of_a_case() -> None:
     assert_type(needed(case, AtLeast("total", Decimal("300000.50"))).reached, Entitlement | None)
     assert_type(near(case), tuple[Near, ...])
     assert_type(possible(case, {"/positions/0/percent": (50, 100)}), Possible)
+    assert_type(possible(case, Unknown("/positions/0/percent", 50, 100)).unknown, tuple[Narrowing, ...])
+    assert_type(possible(case, [Unknown("/positions/0/percent")]).unknown[0].spread, Decimal)
     assert_type(life(case), Life)
     assert_type(completeness(case), tuple[MissingField, ...])
     assert_type(repayment(evaluate(case), evaluate(case)), Repayment)

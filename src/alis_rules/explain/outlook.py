@@ -9,7 +9,7 @@ from attrs import evolve
 from ..entitlement import Entitlement
 from ..naming import Named, named
 from ..nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, MOST_TRIED, Change, Near
-from ..possibility import Extremity, Fact, Possible, Unknown
+from ..possibility import Extremity, Fact, Narrowing, Possible
 from ..reaching import TOTAL, Full, Needed, Target
 from ..varying import WAYS, Hindrance, Obstacle
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, of_case
@@ -232,7 +232,7 @@ def _unknown(found: Possible, known: Mapping[str, Name], texts: Catalogue) -> Ta
     return Table(columns, tuple(rows))
 
 
-def _range(each: Unknown, texts: Catalogue) -> str:
+def _range(each: Narrowing, texts: Catalogue) -> str:
     key = "outlook.or" if isinstance(each.low, bool) else "outlook.from-to"
     low, high = _value(each.at, each.low, texts), _value(each.at, each.high, texts)
     return low if each.low == each.high else texts.say(key, low=low, high=high)
