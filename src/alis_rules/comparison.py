@@ -35,6 +35,7 @@ class Question:
     """A case, and how it is to be seen: all that a result depends on."""
 
     case: Case
+    """The case."""
     call: str | None = None
     """Another call, whose rates, caps and conditions are applied to the case in its own grant period."""
     readings: Readings | Mapping[str, str] | None = None
@@ -52,7 +53,9 @@ class Comparison:
     """Why the one result differs from the other."""
 
     before: Entitlement
+    """The first result."""
     after: Entitlement
+    """The second result."""
     same_case: bool
     """Whether both are of the same records: only values, readings and rules differ."""
     steps: tuple[ComparisonStep, ...]

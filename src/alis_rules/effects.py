@@ -174,11 +174,13 @@ class Simulation:
     """What a proposal would change. Simulations of the same proposal on different rows add up, so that a file can be done in parts."""
 
     call: str
+    """The call's id."""
     tables: Tables = field(eq=lambda tables: (tables.digest, tables.overlays))
     """The tables as they are."""
     proposals: tuple[Overlay, ...]
     """What is laid over them, the latest last."""
     readings: Readings
+    """The readings that both sides are calculated by."""
     supplied: Supplied
     """Values that the caller supplied, before and after."""
     accept: tuple[Acceptable, ...]

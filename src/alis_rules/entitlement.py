@@ -50,8 +50,11 @@ class Recipients:
     """Who receives how much of an amount, kroner (NOK)."""
 
     doctor: Decimal
+    """To the doctor, kroner."""
     municipality: Decimal
+    """To the municipality, kroner."""
     to_be_agreed: Decimal
+    """To be agreed between the two, kroner."""
 
 
 @frozen(kw_only=True)
@@ -59,8 +62,11 @@ class Line:
     """One line of the entitlement."""
 
     rule: str
+    """The rule's id."""
     funding: Funding
+    """The class of element."""
     outcome: Outcome
+    """The outcome of the line."""
     incurred: Decimal | None
     """What all records come to before any condition or cap, kroner; None where the rate is unknown, or the line has no records."""
     counted: Decimal | None
@@ -74,9 +80,13 @@ class Line:
     missing: tuple[str, ...]
     """The ids of the values that are missing."""
     recipients: Recipients | None
+    """Its recipients; None where there is no amount."""
     clauses: tuple[str, ...]
+    """The clauses that the amount rests on."""
     recipient_clauses: tuple[str, ...]
+    """The clauses that say who receives it."""
     rates: tuple[RateUsed, ...]
+    """The values of the tables that it reads."""
     projected: bool = field(default=False, metadata={"may_be_left_out": True})
     """Reckoned with rates carried forward from an earlier call, not verified for this one."""
 
@@ -86,7 +96,9 @@ class NotFor:
     """A line that a record would have added to and does not, in whole or in part."""
 
     rule: str
+    """The line's rule."""
     reasons: tuple[Reason, ...]
+    """The reasons why it adds nothing, or less."""
 
 
 @frozen(kw_only=True)
@@ -98,15 +110,21 @@ class RecordVerdict:
     what: str
     """The kind of a learning activity, else the rule that the record belongs to."""
     from_: dt.date = field(metadata={"name": "from"})
+    """First day of the record."""
     to: dt.date
+    """Last day of the record."""
     counts: bool
+    """True where it counts, at least in part."""
     reasons: tuple[Reason, ...]
+    """All the reasons why it, or some of its days, do not count for something."""
     rules: tuple[str, ...]
     """The lines that it counts towards."""
     not_for: tuple[NotFor, ...]
+    """The lines that it would have added to and does not, in whole or in part."""
     days: int | None
     """Days of a record over several days."""
     counted_days: int | None
+    """Those of them that count; else None."""
 
 
 @frozen(kw_only=True)
@@ -114,8 +132,11 @@ class Condition:
     """A condition of the agreement or the call."""
 
     id: str
+    """The condition's id."""
     status: Status
+    """Its status; not stated: the case does not say, and the result holds provided that it is met."""
     clauses: tuple[str, ...]
+    """The clauses that it comes from."""
     about: tuple[str, ...] = field(default=(), metadata={"may_be_left_out": True})
     """JSON Pointers to what in the case keeps it from being met, or to what is not stated."""
 
@@ -125,6 +146,7 @@ class Remaining:
     """What is left under a cap, or of a window."""
 
     cap: str
+    """The cap's or the window's id."""
     unit: str
     """``h``, ``NOK``, or ``months`` (whole months after the call's last day)."""
     left: Decimal | None
@@ -144,8 +166,11 @@ class ReadingUsed:
     """A reading that bears on the result, and which option was chosen."""
 
     id: str
+    """The reading's id."""
     chosen: str
+    """The option that was used."""
     default: str
+    """The option that is used where none is chosen."""
 
 
 @frozen(kw_only=True)
@@ -153,7 +178,9 @@ class Note:
     """Something that the reader should know."""
 
     code: str
+    """The kind of note."""
     about: str
+    """Its object: a value's id, a call, or a JSON Pointer."""
     proposal: WithoutEffect | None = field(default=None, metadata={"may_be_left_out": True})
     """The row of a proposal that gave no value, and why, where the note is of one."""
 
@@ -163,7 +190,9 @@ class OverlayUsed:
     """A proposal that gave a value to the result."""
 
     name: str
+    """The proposal's name."""
     digest: str
+    """The digest of its values."""
     values: tuple[str, ...]
     """The ids of the values that it gave."""
 
@@ -173,9 +202,13 @@ class KnownLater:
     """A value that bears on the result and was not yet known on the day that the evaluation looks back to."""
 
     id: str
+    """The value's id."""
     value: str
+    """The figure."""
     unit: str
+    """The unit of the figure."""
     known_from: dt.date
+    """The day that it became known."""
 
 
 @frozen(kw_only=True)
@@ -183,7 +216,9 @@ class TablesUsed:
     """Which edition of the tables was used."""
 
     version: str
+    """The edition."""
     digest: str
+    """The digest of all its files."""
     overlays: tuple[OverlayUsed, ...] = field(default=(), metadata={"may_be_left_out": True})
     """The proposals laid over the tables that gave a value to this result."""
 
@@ -193,7 +228,9 @@ class GrantPeriod:
     """The call's grant period."""
 
     from_: dt.date = field(metadata={"name": "from"})
+    """First day."""
     to: dt.date
+    """Last day."""
 
 
 @frozen(kw_only=True)
@@ -201,8 +238,11 @@ class Place:
     """The municipality, as the tables know it."""
 
     number: str
+    """Municipality number, four digits."""
     name: str | None
+    """Name; None where the tables do not have it."""
     centrality_class: int | None
+    """SSB's centrality class; None where it is not known."""
 
 
 @frozen(kw_only=True)
@@ -210,13 +250,17 @@ class Entitlement:
     """What an ALIS agreement is entitled to in one call, and why."""
 
     schema: str = ENTITLEMENT_SCHEMA
+    """The name of this document."""
     reference: str | None = field(default=None, metadata={"may_be_left_out": True})
     """The caller's own name for the case, where it has one."""
     call: str
+    """The call's id: the year it is announced in."""
     period: GrantPeriod | None
-    """None where no source gives it."""
+    """The call's grant period; None where no source gives it."""
     municipality: Place
+    """The municipality, as the tables know it."""
     agreement: AgreementKind
+    """An ALIS agreement, or supervision only."""
     total: Decimal
     """The sum of the determined lines but for what the municipality finances alone, kroner. The state grant only where it is final."""
     complete: bool
@@ -230,14 +274,21 @@ class Entitlement:
     recipients: Recipients
     """Who receives the state grant."""
     lines: tuple[Line, ...]
+    """The lines, one for each rule, always in the same order."""
     records: tuple[RecordVerdict, ...]
+    """Every record of the case, and whether it counts."""
     conditions: tuple[Condition, ...]
+    """The conditions of the agreement and the call."""
     remaining: tuple[Remaining, ...]
+    """The part left under each cap, and of the windows."""
     readings: tuple[ReadingUsed, ...]
+    """The readings that bear on the result."""
     notes: tuple[Note, ...]
+    """Notes to the reader."""
     facts: Facts
     """The whole numbers that the lines were reckoned from."""
     tables: TablesUsed
+    """The edition of the tables that was used."""
     known_on: dt.date | None = field(default=None, metadata={"may_be_left_out": True})
     """The day whose knowledge the result rests on, where the evaluation looks back."""
     later: tuple[KnownLater, ...] = field(default=(), metadata={"may_be_left_out": True})

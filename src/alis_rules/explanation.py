@@ -45,6 +45,7 @@ class Step:
     """``incurred`` (where it is other than what counts), ``counted``, a cap's id, ``claim``, or ``amount``; of the frame ``limited``,
     ``frame`` and ``amount``."""
     quantity: Quantity
+    """The figure that it comes to, and its origin."""
 
 
 @frozen
@@ -52,7 +53,9 @@ class LineExplanation:
     """How a line came to what it is."""
 
     rule: str
+    """The rule's id."""
     steps: tuple[Step, ...]
+    """The steps towards the amount, in order."""
 
     def __getitem__(self, step_id: str) -> Quantity:
         """The quantity of a step. Raises KeyError, which names the steps that there are."""
@@ -69,9 +72,13 @@ class Contribution:
     at: str
     """JSON Pointer to the record in the case."""
     rule: str
+    """The line's rule."""
     unit: str
+    """``NOK``, or ``h`` for hours that have no amount without a price."""
     incurred: Decimal
+    """The whole of the record, before any condition."""
     counted: Decimal
+    """The part of it that counts."""
 
 
 @frozen
@@ -79,7 +86,9 @@ class Explanation:
     """How every line that applies came to what it is, and what each record added."""
 
     lines: tuple[LineExplanation, ...]
+    """Each line that applies, step by step."""
     contributions: tuple[Contribution, ...]
+    """The contributions of each record to each line."""
     rates: tuple[RateUsed, ...]
     """The values that the lines may be reckoned of."""
     named: tuple[Named, ...]

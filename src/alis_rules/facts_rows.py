@@ -36,11 +36,13 @@ class FactsColumn:
     """One column of the facts table."""
 
     name: str
+    """The column's name."""
     type: str
     """The Arrow type: ``string``, ``int8`` or ``int64``."""
     meaning: str
     """What it holds, with its unit."""
     nullable: bool = False
+    """True where a value may be null."""
 
 
 # The columns ----------------------------------------------------------------------------------------------------------

@@ -312,15 +312,15 @@ _QUANTITY_SCHEMA: dict[str, Any] = {
     "description": (Quantity.__doc__ or "").strip(),
     "type": "object",
     "properties": {
-        "op": {"enum": [op.value for op in Op]},
-        "id": {"type": "string"},
+        "op": {"description": "The operation that it arose by.", "enum": [op.value for op in Op]},
+        "id": {"description": "The id of the fact, value, line or reading that it is.", "type": "string"},
         "value": {"description": "The figure, rounded half up to two decimals.", "type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"},
         "exact": {
             "description": "The figure as the rule reckoned it: a whole number over its scale.",
             "type": "string",
             "pattern": "^-?[0-9]+/[1-9][0-9]*$",
         },
-        "unit": {"enum": ["NOK", "h", "NOK/h", "percent", "months", "yes-no"]},
+        "unit": {"description": "The unit of the figure.", "enum": ["NOK", "h", "NOK/h", "percent", "months", "yes-no"]},
         "of": {"description": "What it arose from.", "type": "array", "items": {"$ref": "#/$defs/Quantity"}},
         "bound": {"description": "Of the least of several, the place of the one that is.", "type": "integer"},
     },
@@ -405,16 +405,16 @@ def _record_schema(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _description(cls: type, name: str) -> dict[str, Any]:
-    """The description of a field as a part of its schema."""
+    """The description of a field as a part of its schema, in the words of JSON."""
     texts = descriptions(cls)
-    return {"description": texts[name]} if name in texts else {}
+    return {"description": texts[name].replace("``", "`").replace("None", "null")} if name in texts else {}
 
 
 def entitlement_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of an entitlement, made from the types."""
     definitions: dict[str, Any] = {}
     root = _result_schema(Entitlement, definitions)
-    root["properties"]["schema"] = {"const": ENTITLEMENT_SCHEMA}
+    root["properties"]["schema"] = {"const": ENTITLEMENT_SCHEMA} | _description(Entitlement, "schema")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:{ENTITLEMENT_SCHEMA.replace('/', ':')}",

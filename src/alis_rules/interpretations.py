@@ -31,10 +31,13 @@ class OtherReading:
     """What the result would be, had one reading another option."""
 
     id: str
+    """The reading's id."""
     option: str
+    """The other option."""
     total: Decimal
     """The state grant, kroner (NOK)."""
     complete: bool
+    """True where every line of the state grant is then determined."""
     difference: Decimal
     """The total less that of the chosen readings, kroner (NOK)."""
 

@@ -18,8 +18,11 @@ class Clause:
     """One clause of a source document."""
 
     id: str
+    """The clause's id."""
     document: str
+    """The document that it stands in."""
     heading: str
+    """The heading that it stands under."""
     kind: str
     """What sort of thing it is; ``context`` carries no consequence."""
     gist: str

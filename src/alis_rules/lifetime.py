@@ -24,9 +24,11 @@ class KeyDate:
     id: str
     """What happens; its label stands in the message catalogues under ``date.<id>``."""
     day: dt.date
+    """The day."""
     call: str | None = None
     """The call that it belongs to, where it belongs to one."""
     clauses: tuple[str, ...] = ()
+    """The clauses that it comes from."""
     open: bool = False
     """Of the day on which a window opens: nothing closes it, as the case stands (leave without an end)."""
 

@@ -30,6 +30,7 @@ class Named:
     what: str
     """The role of a post, the kind of an interruption or of a learning activity, else the rule that the record belongs to."""
     from_: dt.date = field(metadata={"name": "from"})
+    """Its first day."""
     to: dt.date | None
     """Its last day; None where it is open."""
     percent: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
@@ -39,6 +40,7 @@ class Named:
     amount: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
     """What it cost, kroner (NOK)."""
     voucher: str | None = field(default=None, metadata={"may_be_left_out": True})
+    """The number of the voucher behind it."""
 
 
 def named(case: Case) -> Iterator[Named]:

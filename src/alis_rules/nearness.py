@@ -47,6 +47,7 @@ class Near:
     """One thing that is just out of reach, and what it would bring."""
 
     id: Change
+    """The change."""
     at: str
     """JSON Pointer to what would be another way."""
     what: str

@@ -22,8 +22,11 @@ class Duty:
     """Something that a party is bound to do."""
 
     id: str
+    """The duty's id."""
     party: Party
+    """The party whose duty it is."""
     clauses: tuple[str, ...]
+    """The clauses that it comes from."""
 
     def text(self, lang: str = "nb") -> str:
         """What is to be done, as a sentence in the language `lang`."""
@@ -37,7 +40,9 @@ class Duties(Kept):
     """The duties of both parties, and for each line the papers that prove it at a control."""
 
     municipality: tuple[Duty, ...]
+    """The municipality's duties."""
     doctor: tuple[Duty, ...]
+    """The doctor's duties."""
     papers: Mapping[str, tuple[str, ...]] = field(hash=False)
     """For each rule the ids of its papers; their labels stand in the message catalogues under ``paper.<id>``."""
 

@@ -54,9 +54,13 @@ class WithoutEffect:
     value: str | None
     """The figure that it proposes; None where it says that there is none."""
     unit: str
+    """The unit of the figure."""
     in_force_from: dt.date
+    """The first day that it is in force."""
     in_force_to: dt.date | None
+    """The last day that it is in force; None while it is open."""
     why: NoValue
+    """The reason."""
     first: dt.date | None
     """It would give its value if it were in force from this day, or before it; None where no day would do."""
     last: dt.date | None

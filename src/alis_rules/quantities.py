@@ -60,12 +60,17 @@ class Quantity:
     """A whole number of an amount rule, and how it arose."""
 
     value: int
+    """The figure, a whole number of parts of a unit."""
     scale: int
+    """The number of those parts in the unit."""
     unit: str
     """``NOK``, ``h``, ``NOK/h``, ``percent`` (as a share of one), ``months`` (as a share of a year) or ``yes-no``."""
     op: Op
+    """The operation that it arose by."""
     id: str = ""
+    """The id of the fact, value, line or reading that it is."""
     of: "tuple[Quantity, ...]" = ()
+    """The quantities that it arose from."""
     bound: int | None = None
     """Of the least of several, the place of the one that is."""
 

@@ -74,11 +74,17 @@ class RateUsed:
     """A value of the tables, or of the caller, that a line reads."""
 
     id: str
+    """The value's id."""
     value: str
+    """The figure, without trailing zeros."""
     unit: str
+    """The unit of the figure."""
     standing: Standing
+    """The standing of the value."""
     in_force_from: dt.date | None
+    """Since when it is in force; None where that is not known."""
     source: str
+    """Title and address of the source."""
 
 
 @frozen(kw_only=True)
@@ -231,12 +237,17 @@ class Tables(Kept):
     """All the tables of one edition."""
 
     version: str
+    """The edition's name."""
     verified: dt.date
+    """The day until which the tables were verified."""
     digest: str
     """SHA-256 over the names and contents of the files."""
     calls: Mapping[str, Call] = field(hash=False)
+    """The calls by id, in order."""
     fee_rates: tuple[Value, ...] = field(hash=False)
+    """The fee rate by date, in order."""
     municipalities: Mapping[str, MunicipalityRow] = field(hash=False)
+    """The municipalities of the division from 2024, by number."""
     renumbered: Mapping[str, tuple[MunicipalityRow, ...]] = field(hash=False)
     """The municipalities that took over a number which ended with 2023."""
 

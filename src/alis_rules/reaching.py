@@ -71,7 +71,9 @@ class Needed:
     """The least that reaches a target, with the two neighbouring evaluations as evidence, or that there is no such value."""
 
     target: Target
+    """The target."""
     vary: Vary
+    """The thing that is added or set."""
     unit: str
     """``h``, ``NOK``, ``percent`` or ``months``."""
     value: Decimal | None

@@ -13,8 +13,11 @@ class RepaymentLine:
     """One line as granted and as it is now, kroner (NOK)."""
 
     rule: str
+    """The rule's id."""
     granted: Decimal | None
+    """The amount as granted; None where undetermined."""
     now: Decimal | None
+    """The amount now; None where undetermined."""
     difference: Decimal | None
     """What was granted beyond what is due now; negative where more is due. None where either is undetermined."""
     from_doctor: Decimal | None
@@ -28,6 +31,7 @@ class Repayment:
     reference: str | None = None
     """The caller's own name for the case as it turned out, or else as it was granted."""
     lines: tuple[RepaymentLine, ...]
+    """Each line as granted and as it is now."""
     difference: Decimal
     """The sum of the lines' differences, kroner (NOK), but for what the municipality finances alone."""
     reclaimable: Decimal

@@ -36,9 +36,11 @@ class Changed:
     before: str | None
     """None where it is not found, not known, or not given."""
     after: str | None
+    """The figure afterwards, as text; None where there is none."""
     before_standing: str = ""
     """Of a value, its standing; ``not-yet-known`` or ``not-accepted`` where it is withheld; empty for what is no value."""
     after_standing: str = ""
+    """The standing of the value afterwards, or why it is not used."""
 
 
 @frozen(kw_only=True)
@@ -46,9 +48,11 @@ class LineChange:
     """What a step does to one line."""
 
     rule: str
+    """The rule's id."""
     before: Decimal | None
     """The amount before the step, kroner; None where undetermined."""
     after: Decimal | None
+    """The amount afterwards, kroner (NOK); None where it is not determined."""
     change: Decimal
     """What is certain after the step less what was certain before it, kroner."""
     missing_before: tuple[str, ...] = ()
@@ -66,6 +70,7 @@ class ComparisonStep:
     """One step on the way from the one result to the other."""
 
     kind: StepKind
+    """The kind of change."""
     changed: tuple[Changed, ...]
     """What is changed: one thing, or what has a meaning only together."""
     amount: Decimal

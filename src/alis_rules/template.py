@@ -16,6 +16,7 @@ class MissingField:
     field: str
     """The field, for programs; its label stands in the message catalogues under ``field.<field>``."""
     clause: str = "T21"
+    """The clause that asks for it."""
 
     def label(self, lang: str = "nb") -> str:
         """The field's name as the template has it, in the language `lang`."""

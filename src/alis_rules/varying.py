@@ -83,7 +83,9 @@ class Obstacle:
     """One thing that keeps a target from being reached, and what it is about."""
 
     why: Hindrance
+    """The kind of obstacle."""
     about: tuple[str, ...] = ()
+    """The ids that it is about: reasons, values or caps."""
 
 
 # What is added ------------------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ class Verification:
     """Whether a receipt holds."""
 
     call: str
+    """The receipt's call."""
     total: str
     """The state grant that the receipt says, kroner."""
     library: str
@@ -61,13 +62,17 @@ class Verification:
     library_now: str
     """The version that verified it."""
     tables_version: str
+    """The name of the edition that the receipt rests on."""
     tables_digest: str
+    """The digest of that edition."""
     obstacles: tuple[Flaw, ...]
+    """The flaws found before any amount is compared."""
     overlays_missing: tuple[str, ...]
     """The digests of the proposals that it rests on and that were not given."""
     reckoned: bool
     """Whether the amounts were reckoned again."""
     deviations: tuple[Deviation, ...]
+    """Everything that comes out otherwise than the receipt says."""
 
     @property
     def same(self) -> bool:

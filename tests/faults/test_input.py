@@ -16,7 +16,7 @@ from typing import Any, cast, get_args, get_type_hints
 
 import numpy as np
 import pytest
-from attrs import evolve, fields
+from attrs import evolve, fields, has
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -656,6 +656,13 @@ def test_every_field_has_its_description_below_it(cls: type) -> None:
         assert text.split()[0] not in ("What", "Whether", "Which", "Who", "Where", "When", "Why", "How"), field.name
     schema = case_schema() if cls is Case else case_schema()["$defs"][cls.__name__]
     assert [each["description"] for each in schema["properties"].values()] == list(described.values())
+
+
+@pytest.mark.parametrize("name", sorted(set(alis_rules.__all__) - {"Facts", "__version__"}))
+def test_every_field_of_a_result_has_its_description_below_it(name: str) -> None:
+    cls = getattr(alis_rules, name)
+    if isinstance(cls, type) and has(cls):
+        assert {field.name for field in fields(cls)} <= set(descriptions(cls))
 
 
 def test_without_its_source_a_schema_lacks_only_the_descriptions(monkeypatch: pytest.MonkeyPatch) -> None:
