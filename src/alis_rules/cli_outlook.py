@@ -14,15 +14,17 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
-Supply,
+    Supply,
     TextOrJson,
     Width,
     only,
     overlaid,
     read_case,
     report,
+    warn,
 )  # fmt: skip
 from .cli_writing import print_blocks, say_json
+from .evaluation import evaluate
 from .explain.blocks import Block
 from .explain.catalogue import Catalogue, Language, catalogue
 from .explain.outlook import near_page, needed_blocks, possible_blocks
@@ -77,6 +79,7 @@ def near(
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         read = _read(case, choices_of(reading, supply), tables, project=project)
         found = find_near(read, tables=tables, known_on=known_on, project=project)
+        warn(evaluate(read, tables=tables, known_on=known_on, project=project), lang)
         _write(lambda: [each.to_json() for each in found], lambda texts: near_page(found, texts, read.reference), output, lang, width)
 
 

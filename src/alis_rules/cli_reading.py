@@ -11,8 +11,10 @@ from typing import Annotated, BinaryIO, NamedTuple
 from .aside import ending
 from .cli_choosing import Choices
 from .cli_options import Argument, Option
-from .cli_writing import tell, tell_json
+from .cli_writing import print_blocks, tell, tell_json
+from .entitlement import Entitlement
 from .explain.catalogue import Language, catalogue
+from .explain.proposed import proposed_blocks
 from .fields import printable
 from .interchange import MAX_BYTES, load_case
 from .model import Case
@@ -118,6 +120,11 @@ def read_case(source: Source, choices: Choices, tables: Tables, *, project: bool
     if choices.wrong:
         raise InvalidCase(choices.wrong, reference=case.reference)
     return choices.made(case)
+
+
+def warn(result: Entitlement, lang: str) -> None:
+    """Tell on standard error of the rows of proposals that gave no value to a result, where what is written has no place for it."""
+    print_blocks(proposed_blocks(result.notes, catalogue(lang)), sys.stderr)
 
 
 def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, reference: str | None = None) -> None:

@@ -20,6 +20,7 @@ from .cli_reading import (
     overlaid,
     read_case,
     report,
+    warn,
 )
 from .cli_writing import print_blocks, say, say_json, tell, write_file
 from .evaluation import evaluate
@@ -48,10 +49,12 @@ def receipt(
     tables = overlaid(overlay or (), as_json=False)
     try:
         read = read_case(source, choices_of(reading, supply), tables, project=project)
-        written = receipt_of(evaluate(read, tables=tables, known_on=known_on, project=project))
+        result = evaluate(read, tables=tables, known_on=known_on, project=project)
     except InvalidCase as error:
         report(source.name, error.errors, as_json=False, lang=lang, reference=error.reference)
         raise SystemExit(2) from None
+    warn(result, lang)
+    written = receipt_of(result)
     if out is None:
         say(written)
         return

@@ -8,7 +8,6 @@ therefore add up to the difference, exactly.
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from attrs import asdict, evolve, frozen
@@ -18,6 +17,7 @@ from .counting import count
 from .entitlement import Entitlement
 from .evaluation import evaluated
 from .fields import exactly, from_hundredths
+from .keeping import read_only
 from .model import Acceptable, Case
 from .problems import InvalidCase, Problem
 from .rates import Call, Tables, load_tables
@@ -134,4 +134,4 @@ def see(question: Question) -> tuple[Seen, Entitlement]:
 def _in_its_place(seen: View, other: Call) -> View:
     """A case seen by another call in the grant period of its own: with that call's values, and the proposals that hold for it."""
     values = {**other.values, **{bound: seen.call[bound] for bound in PERIOD}}
-    return seen._replace(call=evolve(other, values=MappingProxyType(values), bounds=seen.call.bounds, values_of=other.bounds))
+    return seen._replace(call=evolve(other, values=read_only(values), bounds=seen.call.bounds, values_of=other.bounds))

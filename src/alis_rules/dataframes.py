@@ -6,8 +6,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
-
 from .asked import Asked, Settled
 from .effects import Simulation, ValueChange
 from .extras import needed
@@ -79,7 +77,7 @@ def simulate(
     before = Asked(call, tables=tables, **settings)
     now = after = before.tables
     for each in (overlay,) if isinstance(overlay, Path | str | Mapping | Overlay) else overlay:
-        after = evolve(after, overlays=(*after.overlays, each)) if isinstance(each, Overlay) else after.overlay(each)
+        after = after.overlay(each)
     proposed = Asked(call, tables=after, **settings)
     counting = sorted(each.after.id for each in _changed(before.settled(""), proposed.settled("")) if each.after.id in COUNTED_BY)
     if counting:

@@ -1,10 +1,28 @@
-"""Frozen records that hold read-only mappings: their copies are themselves, and pickles hold all of them."""
+"""Mappings that cannot be changed and tell which names there are; frozen records that hold them, which copies and pickles keep whole."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Self, cast
+from typing import Any, NoReturn, Self, TypeVar, cast
 
 from attrs import fields
+
+from .problems import UnknownName
+
+Name = TypeVar("Name")
+Thing = TypeVar("Thing")
+
+
+class _Named(dict[Name, Thing]):
+    """Things by their names."""
+
+    def __missing__(self, name: object) -> NoReturn:
+        raise UnknownName(name, map(str, self))
+
+
+def read_only(things: Mapping[Name, Thing]) -> Mapping[Name, Thing]:
+    """A mapping that cannot be changed; a name that it lacks is a KeyError, which names those that there are."""
+    return MappingProxyType(_Named(things))
 
 
 class Kept:
@@ -28,7 +46,8 @@ class Kept:
 
 def _kept(cls: type[Kept], held: dict[str, Any]) -> Kept:
     """The record that a pickle holds."""
-    return _one(cls(**{name: MappingProxyType(value) if isinstance(value, dict) else value for name, value in held.items()}))
+    mappings = {name: read_only(cast("dict[str, Any]", value)) for name, value in held.items() if isinstance(value, dict)}
+    return _one(cls(**{**held, **mappings}))
 
 
 @lru_cache(maxsize=64)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from attrs import field, frozen
 
-from .keeping import Kept
+from .keeping import Kept, read_only
 from .rules import RECORD_RULES
 
 
@@ -86,5 +85,5 @@ _DUTIES = Duties(
             "claims-by-deadline": "S16",
         },
     ),
-    papers=MappingProxyType({rule.id: rule.papers for rule in RECORD_RULES}),
+    papers=read_only({rule.id: rule.papers for rule in RECORD_RULES}),
 )

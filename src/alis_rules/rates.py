@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import evolve, field, frozen
 from dateutil.relativedelta import relativedelta
 
-from .keeping import Kept
+from .keeping import Kept, read_only
 from .model import Standing
-from .problems import UnknownName, legible
+from .problems import legible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,10 +165,7 @@ class Call(Kept):
 
     def __getitem__(self, name: str) -> Value:
         """The value with the id `name`. Raises KeyError, which names the values that there are."""
-        try:
-            return self.values[name]
-        except KeyError:
-            raise UnknownName(name, self.values) from None
+        return self.values[name]
 
     @property
     def period(self) -> tuple[dt.date, dt.date] | None:
@@ -188,7 +185,7 @@ class Call(Kept):
             name: Value(id=name, value=day, unit="date", standing=Standing.SUPPLIED, source="", checked=self.verified)
             for name, day in days.items()
         }
-        return evolve(self, values=MappingProxyType({**self.values, **supplied}), bounds=(first, last))
+        return evolve(self, values=read_only({**self.values, **supplied}), bounds=(first, last))
 
     def forward(self, years: int) -> "Call":
         """The call carried forward by whole years: its days moved, all else as it is."""
@@ -196,7 +193,7 @@ class Call(Kept):
         first, last = (_day_moved(day, move) for day in self.bounds)
         values = {name: _moved(value, move) if value.unit == "date" else value for name, value in self.values.items()}
         newest = str(int(self.id) + years)
-        return evolve(self, id=newest, values=MappingProxyType(values), bounds=(first, last), projected=True)
+        return evolve(self, id=newest, values=read_only(values), bounds=(first, last), projected=True)
 
 
 def _day_moved(day: dt.date, move: relativedelta) -> dt.date:
@@ -281,8 +278,8 @@ class Tables(Kept):
                 return later
         return None
 
-    def overlay(self, source: "Path | str | Mapping[str, Any]") -> "Tables":
-        """These tables with a proposal laid over them: a TOML file, or the same as a mapping. These are not changed.
+    def overlay(self, source: "Path | str | Mapping[str, Any] | Overlay") -> "Tables":
+        """These tables with a proposal laid over them: a TOML file, the same as a mapping, or one of `overlays`. These are not changed.
 
         Raises InvalidTables, which holds every problem of the proposal.
         """

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 from attrs import evolve
 
 from .calendar import FIRST_DAY, LAST_DAY
-from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, Unfit, as_written, day, near, shown
+from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, Unfit, as_written, day, near, shown, type_name
+from .keeping import read_only
 from .model import Standing
 from .offers import of_number
 from .rates import FEE_RATE, UNITS, Call, InvalidTables, MunicipalityRow, Overlay, Tables, Value
@@ -225,7 +225,7 @@ def _call(places: Places, table: dict[str, Any], sources: Mapping[str, str] | No
         return None
     first, last = values["period-from"].value, values["period-to"].value
     bounds = (cast("dt.date", first or dt.date.min), cast("dt.date", last or dt.date.max))
-    call = Call(id=stem, values=MappingProxyType(values), verified=verified, bounds=bounds)
+    call = Call(id=stem, values=read_only(values), verified=verified, bounds=bounds)
     found += [f"{given[value_id]}: {problem}" for value_id, problem in _call_problems(call)]
     return call if len(found) == before else None
 
@@ -409,22 +409,26 @@ def read_tables(files: Mapping[str, bytes]) -> Tables:
         version=about["version"],
         verified=about["verified"],
         digest=digest_of(files),
-        calls=MappingProxyType({call.id: call for call in in_order}),
+        calls=read_only({call.id: call for call in in_order}),
         fee_rates=fee_rates,
         fee_rate_verified=fee_rate_verified,
-        municipalities=MappingProxyType(municipalities),
-        renumbered=MappingProxyType(renumbered),
+        municipalities=read_only(municipalities),
+        renumbered=read_only(renumbered),
     )
 
 
-def read_overlay(source: Path | str | Mapping[str, Any]) -> Overlay:
-    """A proposal from a TOML file, or from a mapping of the same shape: ``name``, and rows as in a call's file.
+def read_overlay(source: Path | str | Mapping[str, Any] | Overlay) -> Overlay:
+    """A proposal from a TOML file, or from a mapping of the same shape: ``name``, and rows as in a call's file; or one read already.
 
     Each row has ``in_force_from``: it holds for the calls whose grant period begins on or after that day. Its standing may be
     left out: it is then ``proposed``. In a mapping a day may be a text, as JSON has it. Raises InvalidTables.
     """
+    if isinstance(source, Overlay):
+        return source
     found: list[str] = []
     places = Places("overlay")
+    if not isinstance(source, Mapping | str | Path):
+        raise InvalidTables([f"overlay: the name of a TOML file, or a mapping, belongs here, not {type_name(source)}"])
     if isinstance(source, Mapping):
         name, table = "overlay", dict(source)
         try:

@@ -8,11 +8,13 @@ from typing import Any
 from attrs import asdict, evolve, frozen
 
 from .archive import edition
+from .problems import InvalidCase
 from .rates import Call, Overlay, Tables
 from .rates_files import read_overlay
 from .receipt_form import Receipt, ReceiptLine
 from .receipts import amount_told, line_told, read_receipt
 from .reckoning import reckon
+from .resolving import wrong_seeing
 from .terms import Terms, terms_of
 
 Told = str | bool | tuple[str, ...] | None
@@ -84,18 +86,24 @@ class Verification:
         return {"same": self.same, **asdict(self)}
 
 
-def verify(receipt: str | bytes, *, overlays: Iterable[Path | str | Mapping[str, Any]] = ()) -> Verification:
+def verify(
+    receipt: str | bytes, *, overlays: Iterable[Path | str | Mapping[str, Any] | Overlay] = (), tables: Tables | None = None
+) -> Verification:
     """Whether a receipt holds: its digest, and its facts reckoned again by the tables of its edition.
 
-    `overlays`: the proposals that were laid over the tables then; the receipt knows them by their digests.
+    `overlays`: the proposals that were laid over the tables then; the receipt knows them by their digests. `tables`: those that the
+    result was of, where they are of no edition that the library knows; the proposals laid over them count as given.
     Raises InvalidCase where it is no receipt, with every problem; InvalidTables where a proposal or a kept edition cannot be read.
     """
     from . import __version__
 
+    wrong = list(wrong_seeing(tables, None, project=False))
+    if wrong:
+        raise InvalidCase(wrong)
     read, intact = read_receipt(receipt)
-    given = {each.digest: each for each in map(read_overlay, overlays)}
+    given = {each.digest: each for each in (*(tables.overlays if tables else ()), *map(read_overlay, overlays))}
     lacking = tuple(each.digest for each in read.tables.overlays if each.digest not in given)
-    tables = edition(read.tables.digest)
+    tables = tables if tables and tables.digest == read.tables.digest else edition(read.tables.digest)
     call = None if tables is None else _call(read, tables)
     found = {
         Flaw.ALTERED: not intact,

@@ -21,7 +21,9 @@ import alis_rules
 from alis_rules import (
     Case,
     Entitlement,
+    Flaw,
     InvalidCase,
+    InvalidTables,
     Question,
     Readings,
     Tables,
@@ -29,6 +31,7 @@ from alis_rules import (
     case_to_json,
     clauses,
     compare,
+    duties,
     entitlement_from_json,
     evaluate,
     facts_table,
@@ -237,6 +240,23 @@ class TestOneWayOfSeeing:
             function(case)
         function(case, project=True)
 
+    def test_fault_21_receipts_are_verified_by_the_tables_they_are_of(self) -> None:
+        own = evolve(load_tables(), digest="sha256:" + "5" * 64).overlay(proposal(fee_rate(1420, "2026-01-01")))
+        written = receipt(evaluate(CONTRACT, tables=own))
+        assert verify(written).obstacles == (Flaw.UNKNOWN_TABLES, Flaw.OVERLAY_MISSING)
+        assert verify(written, tables=own).same
+        assert verify(receipt(evaluate(CONTRACT)), tables=own).same
+        wrong: Any = "rates"
+        for function in (
+            lambda: verify(written, tables=wrong),
+            lambda: load_case("{}", tables=wrong),
+            lambda: case_from_json({}, tables=wrong),
+        ):
+            with pytest.raises(InvalidCase, match="/tables: Tables belong here, not "):
+                function()
+        with pytest.raises(InvalidCase, match=r"/call: The call “1999”[^$]*/project: true or false"):
+            case_from_json(CONTRACT_CASE | {"call": "1999"}, project=wrong)
+
     def test_fault_22_the_question_s_own_errors_stand_with_them(self) -> None:
         with pytest.raises(InvalidCase) as told:
             needed(evolve(CONTRACT, call="2030"), AtLeast("bogus", -1), vary="nothing", known_on="today")  # type: ignore[arg-type]
@@ -279,6 +299,10 @@ class TestNames:
             assert str(copied(told.value)) == str(told.value)
         with pytest.raises(KeyError, match="month-counting, grading"):
             Readings().option(str(name))
+        with pytest.raises(KeyError, match="There are: 2021, 2022"):
+            load_tables().calls[name]
+        with pytest.raises(KeyError, match="practice-compensation"):
+            copied(duties()).papers[name]
 
     def test_fault_26_the_name_that_is_near(self) -> None:
         with pytest.raises(KeyError, match="Did you mean “practice-compensation”"):
@@ -307,6 +331,17 @@ def hours(since: str, until: str | None = None, **other: Any) -> dict[str, Any]:
 
 
 PERIOD = ("2025-06-01", "2026-05-31")
+
+
+LATE_RATE = """name = "Statsbudsjettet"
+[[value]]
+id = "fee-rate"
+value = 1420
+unit = "NOK/h"
+in_force_from = 2027-01-01
+source = "x"
+checked = 2026-11-01
+"""
 
 
 def seen_by(*rows: dict[str, Any], over: Case = CONTRACT, **seen: Any) -> tuple[Entitlement, list[tuple[str, str]]]:
@@ -401,6 +436,15 @@ class TestProposals:
             assert evolve(found, notes=(), tables=plain.tables, lines=plain.lines) == evolve(plain, notes=())
         assert verify(receipt(found), overlays=(rows, more)).same
 
+    def test_fault_04_a_proposal_that_is_read_already_is_one(self) -> None:
+        tables = load_tables().overlay(proposal(fee_rate(1420, "2026-01-01")))
+        again = load_tables().overlay(tables.overlays[0])
+        assert evaluate(CONTRACT, tables=again) == evaluate(CONTRACT, tables=tables)
+        assert verify(receipt(evaluate(CONTRACT, tables=tables)), overlays=tables.overlays).same
+        wrong: Any = 5
+        with pytest.raises(InvalidTables, match="the name of a TOML file, or a mapping, belongs here, not number"):
+            load_tables().overlay(wrong)
+
     def test_fault_04_every_function_tells_of_it(self) -> None:
         tables = load_tables().overlay(proposal(fee_rate(1420, "2027-01-01")))
         about = {"fee-rate"}
@@ -432,10 +476,7 @@ class TestProposals:
         assert [note.about for note in simulate(later, laid, call="2027", project=True).notes] == ["template-required"]
         facts, overlay = tmp_path / "facts.parquet", tmp_path / "forslag.toml"
         pq.write_table(table, facts)
-        overlay.write_text(
-            'name = "Statsbudsjettet"\n[[value]]\nid = "fee-rate"\nvalue = 1420\nunit = "NOK/h"\n'
-            'in_force_from = 2027-01-01\nsource = "x"\nchecked = 2026-11-01\n'
-        )
+        overlay.write_text(LATE_RATE, "utf-8")
         ran = command("batch", str(facts), str(tmp_path / "out.parquet"), "--overlay", str(overlay), "--lang", lang)
         assert (ran.code, ran.err.count("Statsbudsjettet")) == (0, 1)
 
@@ -501,6 +542,11 @@ class TestTold:
             "verify": (written,),
             "clauses": (),
         }
+        overlay = tmp_path / "forslag.toml"
+        overlay.write_text(LATE_RATE, "utf-8")
+        for name in ("near", "receipt"):
+            ran = command(name, case, "--overlay", overlay, "--lang", lang)
+            assert (ran.out, ran.err.count("Statsbudsjettet")) == (command(name, case, "--lang", lang).out, 1)
         for name, result in self._results().items():
             assert command(name, *more[name], "--lang", lang).out == to_text(result, lang=lang), name
             assert to_markdown(result, lang=lang)

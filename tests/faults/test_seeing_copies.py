@@ -25,6 +25,7 @@ from alis_rules import (
     Problem,
     Question,
     TooLarge,
+    Unknown,
     amounts_by,
     case_from_json,
     clauses,
@@ -91,6 +92,7 @@ def results() -> list[Any]:
         needed(CONTRACT, AtLeast("total", 4_000_000), tables=OVERLAID),
         needed(CONTRACT, Full("lower-productivity")),
         possible(evolve(CONTRACT, municipality=evolve(CONTRACT.municipality, registered=None))),
+        Unknown(at="/activities/0/expenses", low=0, high=5),
         duties(),
         clauses(),
         completeness(EVERYTHING),
@@ -181,7 +183,7 @@ def test_fault_20_every_public_type_survives(kind: type) -> None:
             assert the_same(thing, pickle.loads(pickle.dumps(thing, protocol)))  # noqa: S301 (the test's own bytes)
 
 
-@pytest.mark.parametrize("index", range(21))
+@pytest.mark.parametrize("index", range(22))
 def test_fault_20_every_result_survives_whole(index: int) -> None:
     result = made()[index]
     for same in (copied(result), copy.copy(result), copy.deepcopy(result)):

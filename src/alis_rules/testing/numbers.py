@@ -1,16 +1,16 @@
 """Strategies for numbers and days, and where in them something changes."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
 from alis_rules import load_tables
+from alis_rules.keeping import read_only
 
 Document = dict[str, Any]
 """A JSON object."""
@@ -85,9 +85,9 @@ def _periods() -> Iterator[tuple[str, tuple[dt.date, dt.date]]]:
 
 
 @cache
-def periods() -> MappingProxyType[str, tuple[dt.date, dt.date]]:
+def periods() -> Mapping[str, tuple[dt.date, dt.date]]:
     """The calls with a known grant period, first and last day of each, and the newest carried forward a year."""
-    return MappingProxyType(dict(_periods()))
+    return read_only(dict(_periods()))
 
 
 def around(*days: dt.date | None) -> list[dt.date]:
