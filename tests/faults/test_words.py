@@ -10,10 +10,11 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alis_rules import Case, compare, evaluate, near, possible, to_html, to_markdown, to_text
+from alis_rules import Case, Note, compare, evaluate, near, possible, to_html, to_markdown, to_text
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.naming import called, names
 from alis_rules.explain.outlook import near_page, possible_blocks
@@ -195,6 +196,14 @@ class TestRecords:
         of = case(**TWICE, positions=posts, supplied=supplied, used_before=used, claims={"facilitation": 1})
         told = to_plain(possible_blocks(possible(of, {at: bounds}), catalogue("nb")), 200)
         assert re.search(rf"^ {re.escape(label)}  ", told, re.MULTILINE), told
+
+    def test_a_note_about_a_part_of_the_case_names_it(self) -> None:
+        told = evaluate(case(**TWICE), explain=True)
+        notes = tuple(Note(code="supplied-value", about=at) for at in ("/activities/0", "/positions/0/percent", "fee-rate"))
+        text = re.sub(r"\s+", " ", to_text(evolve(told, notes=notes)))
+        assert "– Kurs 10. september 2025, bilag 17 er oppgitt av den som spør" in text
+        assert "– Stillingsprosent, fastlege fra 1. februar 2025 er oppgitt av den som spør" in text
+        assert "– Salærsatsen er oppgitt av den som spør" in text
 
     def test_every_place_that_a_letter_speaks_of_has_words(self) -> None:
         of = case(**TWICE, interruptions=[break_("permisjon", "2026-01-01")])
