@@ -72,10 +72,11 @@ class TestAnswers:
         for number, line in enumerate(lines, 1):
             try:
                 if line.strip():
-                    answers.append(evaluate(load_case(line)).to_json())
+                    answers.append({"row": number, **evaluate(load_case(line)).to_json()})
             except InvalidCase as error:
                 listed = [{"at": each.at, "code": each.code, "message": each.message} for each in error.errors]
-                errors.append({"row": number, "errors": listed})
+                named = {} if error.reference is None else {"reference": error.reference}
+                errors.append({"row": number, **named, "errors": listed})
         with TemporaryDirectory() as name:
             folder = Path(name)
             done = run(_job(folder, *lines, answer=_answer))
@@ -88,7 +89,7 @@ class TestAnswers:
     def test_without_a_file_the_errors_are_said(self, tmp_path: Path) -> None:
         said: list[str] = []
         run(_job(tmp_path, b'{"a":"\xc3\xa6"}', b"", b"x", errors=False), say=said.append)
-        assert _left(tmp_path) == {"out.jsonl": '{"a":"æ"}\n'.encode()}
+        assert _left(tmp_path) == {"out.jsonl": '{"row":1,"a":"æ"}\n'.encode()}
         assert [json.loads(each)["row"] for each in said] == [3]
 
     def test_an_empty_input_gives_an_empty_output(self, tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ class TestAnswers:
 
     def test_half_a_surrogate_pair_is_written_as_it_was_read(self, tmp_path: Path) -> None:
         run(_job(tmp_path, rb'{"a":"\ud800"}'))
-        assert _left(tmp_path)["out.jsonl"] == rb'{"a":"\ud800"}' + b"\n"
+        assert _left(tmp_path)["out.jsonl"] == rb'{"row":1,"a":"\ud800"}' + b"\n"
 
     @pytest.mark.parametrize("end", [b"\n", b"\r\n", b""])
     def test_a_line_may_be_as_long_as_a_document(self, tmp_path: Path, end: bytes) -> None:
@@ -181,7 +182,7 @@ class TestNeverAHalfFile:
         monkeypatch.setattr(os, "write", some)
         monkeypatch.setattr(aside, "_CHUNK", 1)
         run(_job(tmp_path, b'{"a":1}', b'{"b":2}'))
-        assert _left(tmp_path)["out.jsonl"] == b'{"a":1}\n{"b":2}\n'
+        assert _left(tmp_path)["out.jsonl"] == b'{"row":1,"a":1}\n{"row":2,"b":2}\n'
 
     @pytest.mark.parametrize("stop_at", ["wrong.jsonl.part", "out.jsonl.part"])
     def test_what_stopped_while_moving_is_moved_later(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: str) -> None:
@@ -381,7 +382,7 @@ class TestCommand:
             assert self._run(tmp_path, *options, *["--explain"] * explain).code == 0
             case = load_case(later, tables=tables, project=True)
             expected = evaluate(case, readings=readings, tables=tables, known_on=day, project=True, explain=explain).to_json()
-            assert json.loads((tmp_path / "out.jsonl").read_bytes()) == expected
+            assert json.loads((tmp_path / "out.jsonl").read_bytes()) == {"row": 1, **expected}
 
     @pytest.mark.parametrize(
         "other", [["--explain"], ["--project"], ["--known-on", "2026-11-01"], ["--reading", "grant-frame=published"], ["--lang", "nn"]]

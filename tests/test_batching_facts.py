@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from alis_rules import Facts, InvalidCase, InvalidColumns, cli_batch, facts_csv, facts_parquet, load_tables
 from alis_rules.batching import Done, Job, run
 from alis_rules.facts import FACTS, NO_CLAIM
-from alis_rules.facts_answering import of_facts
+from alis_rules.facts_answering import MADE, of_facts
 from alis_rules.facts_rows import CLAIMS, facts_schema
 from alis_rules.magnitudes import TooLarge
 from alis_rules.model import Supplied
@@ -71,7 +71,7 @@ def _write(path: Path, rows: list[Row], *, names: list[str] | None = None, types
 def _read(path: Path) -> list[Row]:
     """The rows of a file of answers, as whole numbers, truths and text."""
     if path.suffix == ".parquet":
-        return list(pq.read_table(path).to_pylist())
+        return [{name: value or "" if name == "basis" else value for name, value in row.items()} for row in pq.read_table(path).to_pylist()]
     with path.open(encoding="utf-8", newline="") as file:
         rows: list[Row] = []
         for row in csv.DictReader(file, strict=True):
@@ -152,7 +152,8 @@ class TestAnswers:
             assert (path.with_name("wrong.jsonl")).read_bytes() == b""
             assert sorted(each.name for each in Path(name).iterdir()) == sorted([path.name, f"out.{kind}", "wrong.jsonl"])
         assert (done.rows, done.failed) == (len(rows), 0)
-        assert [{name: row[name] for name in row if name not in RESULTS} for row in found] == rows
+        assert [int(row["row"]) for row in found] == list(range(1, len(rows) + 1))
+        assert [{name: row[name] for name in row if name not in MADE} for row in found] == rows
         assert [[row[name] for name in RESULTS] for row in found] == [_expected(one, call, options) for one, call in many]
 
     @pytest.mark.parametrize("source", KINDS)
@@ -163,7 +164,7 @@ class TestAnswers:
         for kind in KINDS:
             run(_job(path, kind))
             found = _read(tmp_path / f"out.{kind}")
-            assert list(found[0]) == [*names, *RESULTS]
+            assert list(found[0]) == ["row", *names, *RESULTS]
             assert [row["note, own"] or None for row in found] == [row["note, own"] or None for row in rows]
         types = {each.name: each.type for each in pq.read_schema(tmp_path / "out.parquet")}
         assert {types[name] for name in (*FACTS, *RESULTS) if name in types} == {pa.int64(), pa.bool_()}
@@ -175,8 +176,8 @@ class TestAnswers:
         for kind in KINDS:
             assert run(_job(path, kind)).rows == 0
             assert _read(tmp_path / f"out.{kind}") == []
-        assert (tmp_path / "out.csv").read_text("utf-8").rstrip().split(",") == [*facts_schema().names, *RESULTS]
-        assert pq.read_schema(tmp_path / "out.parquet").names == [*facts_schema().names, *RESULTS]
+        assert (tmp_path / "out.csv").read_text("utf-8").rstrip().split(",") == ["row", *facts_schema().names, *RESULTS]
+        assert pq.read_schema(tmp_path / "out.parquet").names == ["row", *facts_schema().names, *RESULTS]
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_other_types_of_parquet(self, tmp_path: Path, kind: str) -> None:
@@ -194,7 +195,7 @@ class TestAnswers:
         expected = [_expected(one, call) for one, call in ((ONE, "2026"), (claiming, "2025"), (ONE, "2026"))]
         assert [[row[name] for name in RESULTS] for row in found] == expected
         if kind == "parquet":
-            assert pq.read_schema(tmp_path / "out.parquet").types[:2] == [types["case"], types["call"]]
+            assert pq.read_schema(tmp_path / "out.parquet").types[:3] == [pa.int64(), types["case"], types["call"]]
 
     def test_a_semicolon_a_mark_in_front_and_other_ends_of_lines(self, tmp_path: Path) -> None:
         path = _write(tmp_path / "in.csv", [_row(ONE, case="a"), _row(ONE, case="b;")])
@@ -202,8 +203,8 @@ class TestAnswers:
         path.write_bytes(b"\xef\xbb\xbf" + text.removesuffix("\r\n").encode())
         run(_job(path, "csv"))
         lines = (tmp_path / "out.csv").read_text("utf-8").split("\n")
-        assert [line.split(";")[0] for line in lines] == ["case", "a", '"b', ""]
-        assert {line.count(";") for line in lines[:2]} == {len(facts_schema().names) + len(RESULTS) - 1}
+        assert [line.split(";")[:2] for line in lines] == [["row", "case"], ["1", "a"], ["2", '"b'], [""]]
+        assert {line.count(";") for line in lines[:2]} == {len(facts_schema().names) + len(RESULTS)}
 
     @pytest.mark.parametrize("group", [1, 2, 4, 100])
     def test_parquet_is_cut_alike_from_any_place(self, tmp_path: Path, small: None, group: int) -> None:

@@ -17,7 +17,8 @@ from attrs import asdict, evolve, frozen
 from . import __version__
 from .aside import Part, beside, made_of, moved, noted, opened, part_of, remade, told
 from .column_problems import ColumnProblem
-from .interchange import MAX_BYTES
+from .fields import of_reference
+from .interchange import MAX_BYTES, ROW
 from .pieces import HEAD, Answer, Piece, Reader, Wrong
 from .problems import InvalidCase, Problem, problem
 
@@ -53,13 +54,16 @@ class Lines:
 
 
 def one_by_one(answer: Callable[[Any], dict[str, Any]]) -> Callable[[Piece], Answer]:
-    """The answers to pieces of one row each: an object of JSON on a line of its own. `answer` raises InvalidCase for a wrong row."""
+    """The answers to pieces of one row each: an object of JSON on a line of its own, the number of the row before the rest.
+
+    `answer` raises InvalidCase for a wrong row.
+    """
 
     def answered(piece: Piece) -> Answer:
         try:
-            return Answer(1, _line(answer(piece.content)))
+            return Answer(1, _line({ROW: piece.number, **answer(piece.content)}))
         except InvalidCase as error:
-            return Answer(1, wrong=[Wrong(piece.number, error.errors)])
+            return Answer(1, wrong=[Wrong(piece.number, error.errors, error.reference)])
 
     return answered
 
@@ -179,7 +183,8 @@ def _answered(
         failed = done.failed
         for wrong in answer.wrong:
             failed += 1
-            line = _line({"row": wrong.row, "errors": [_told(each, job.lang) for each in wrong.problems]})
+            errors = [_told(each, job.lang) for each in wrong.problems]
+            line = _line({ROW: wrong.row, **of_reference(wrong.reference), "errors": errors})
             if job.errors is None:
                 say(line.decode("utf-8").rstrip("\n"))
             else:

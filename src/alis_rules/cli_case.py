@@ -21,7 +21,7 @@ from .cli_reading import (
     Overlays,
     Project,
     ReadingChoices,
-Supply,
+    Supply,
     TextOrJson,
     Width,
     only,

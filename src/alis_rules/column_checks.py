@@ -9,7 +9,7 @@ from .asked import Asked, Settled
 from .basis import unlike_bases
 from .column_problems import SHOWN, ColumnProblem, InvalidColumns, column_problem
 from .facts import FACTS, NO_CLAIM
-from .facts_rows import BASIS, CLAIMS
+from .facts_rows import BASIS, CLAIMS, missing_columns
 from .fields import shown
 from .magnitudes import limit_of
 from .problems import InvalidCase
@@ -24,15 +24,13 @@ def check_columns(frame: Any, made: Iterable[str]) -> None:
     """
     schema = frame.collect_schema()
     kind = schema.get(BASIS)
-    problems = [column_problem(None, name, "column-missing", column=name) for name in FACTS if name not in schema and name not in CLAIMS]
+    problems = missing_columns(schema, [name for name in (*FACTS, BASIS) if name not in CLAIMS])
     problems += [
         column_problem(None, name, "column-type-whole", type=schema[name])
         for name in FACTS
         if name in schema and not schema[name].is_integer()
     ]
-    if kind is None:
-        problems.append(column_problem(None, BASIS, "basis-missing"))
-    elif not isinstance(kind, nw.String | nw.Categorical | nw.Enum | nw.Unknown):
+    if not isinstance(kind, nw.String | nw.Categorical | nw.Enum | nw.Unknown | None):
         problems.append(column_problem(None, BASIS, "basis-not-text", type=kind))
     problems += [column_problem(None, name, "column-taken", column=name) for name in made if name in schema]
     if problems:

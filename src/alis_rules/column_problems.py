@@ -17,7 +17,7 @@ class ColumnProblem:
     row: int | None
     """The number of the row, counted from 0; None where it is the column as a whole."""
     column: str
-    """The name of the column."""
+    """The name of the column; empty where it is the table as a whole."""
     problem: Problem
     """What is wrong."""
 
@@ -37,8 +37,8 @@ class ColumnProblem:
 
     def __str__(self) -> str:
         """The row, the column and the message, in English."""
-        place = self.column if self.row is None else f"row {self.row}, {self.column}"
-        return f"{place}: {self.message}"
+        place = ", ".join([*([] if self.row is None else [f"row {self.row}"]), *([self.column] if self.column else [])])
+        return f"{place}: {self.message}" if place else self.message
 
 
 def column_problem(row: int | None, column: str, code: str, /, **params: object) -> ColumnProblem:

@@ -18,6 +18,7 @@ from .facts_csv import CsvFacts
 from .facts_csv_writing import csv_part
 from .facts_parquet import ROWS, ParquetFacts, make_parquet, parquet_part, undamaged
 from .facts_rows import BASIS
+from .interchange import ROW
 from .magnitudes import TooLarge
 from .model import Supplied
 from .pieces import Answer, Piece
@@ -28,6 +29,8 @@ from .readings import DEFAULTS, Readings
 
 FACTS_FILES = (".parquet", ".csv")
 """How the names of files of facts end."""
+MADE = (ROW, *RESULTS)
+"""The columns that answers have beside those of the file."""
 
 
 @frozen
@@ -54,7 +57,7 @@ class FactsAnswers:
         """The answer to some rows; the names of the columns go before those of the first piece."""
         pa: Any = import_module("pyarrow")
         pc: Any = import_module("pyarrow.compute")
-        table = rows.table
+        table = rows.table.add_column(0, pa.field(ROW, pa.int64()), pa.array(rows.numbers, pa.int64()))
         found = (*rows.misread, *self.check.wrong_cells(table))
         if found:
             wrong = pc.fill_null(found[0].where, fill_value=False)
@@ -117,7 +120,7 @@ def of_facts(
     settings = {"readings": readings, "supplied": supplied, "known_on": known_on, "project": project}
     check = FactsCheck(tables, settings)
     return {
-        "reader": CsvFacts(source, RESULTS) if ending(source) == ".csv" else ParquetFacts(source, RESULTS),
+        "reader": CsvFacts(source, MADE) if ending(source) == ".csv" else ParquetFacts(source, MADE),
         "answer": FactsAnswers(tables, settings, as_csv, check, entitlements),
         "out": out,
         "form": None if as_csv else make_parquet,

@@ -13,7 +13,7 @@ from .asked import Asked
 from .column_problems import ColumnProblem, column_problem
 from .entitlement import Note
 from .facts import FACTS, NO_CLAIM
-from .facts_rows import BASIS, CLAIMS, FLAGS
+from .facts_rows import BASIS, CLAIMS, FLAGS, missing_columns
 from .fields import near, shown
 from .magnitudes import TooLarge, largest_number, limit_of
 from .pieces import Wrong
@@ -55,7 +55,7 @@ class Rows(NamedTuple):
     """Those that could be read as rows: a `pyarrow.Table`."""
     numbers: Sequence[int]
     """Their numbers in the file, counted from 1."""
-    unread: Mapping[int, ColumnProblem] = {}
+    unread: Mapping[int, Sequence[ColumnProblem]] = {}
     """What is wrong with the others, by their numbers."""
     misread: tuple[Cells, ...] = ()
     """The cells that are not of their column's type; something that is right stands in the table in their place."""
@@ -76,10 +76,7 @@ def wrong_columns(names: Sequence[str], taken: Sequence[str]) -> Iterator[Column
             yield column_problem(None, shown(name), "column-twice", column=shown(name))
         if name in taken:
             yield column_problem(None, shown(name), "column-taken", column=shown(name))
-    for name in NEEDED:
-        if name not in names:
-            code = "basis-missing" if name == BASIS else "column-missing"
-            yield column_problem(None, name, code, column=name)
+    yield from missing_columns(names, NEEDED)
     absent = [name for name in FACTS if name in CLAIMS and name not in names]
     for name in names:
         if name not in FACTS and (hint := near(name, absent)):
@@ -237,9 +234,6 @@ def wrong_rows(rows: Rows, found: Sequence[Cells]) -> Iterator[Wrong]:
     for each in sorted(found, key=lambda each: rows.table.column_names.index(each.column)):
         for row in pc.indices_nonzero(pc.fill_null(each.where, fill_value=False)).to_pylist():
             at.setdefault(row, []).append(each)
-    numbered: dict[int, list[Cells] | ColumnProblem] = {rows.numbers[row]: wrong for row, wrong in at.items()}
-    numbered |= rows.unread
-    places = {rows.numbers[row]: row for row in at}
-    for number, wrong in sorted(numbered.items(), key=lambda each: each[0]):
-        problems = [wrong] if isinstance(wrong, ColumnProblem) else [each.problem(places[number]) for each in wrong]
+    numbered = {rows.numbers[row]: [each.problem(row) for each in wrong] for row, wrong in at.items()}
+    for number, problems in sorted({**numbered, **rows.unread}.items()):
         yield Wrong(number, problems)

@@ -76,7 +76,7 @@ class CsvFacts:
                 number += lines.total
                 if not whole:
                     number += 1
-                    lines.unread[number] = column_problem(None, "", "batch-csv-long", largest=MAX_BYTES // 1_000_000)
+                    lines.unread[number] = [column_problem(None, "", "batch-csv-long", largest=MAX_BYTES // 1_000_000)]
                 yield Piece(number, file.tell(), _rows(lines, header))
 
 
@@ -120,7 +120,7 @@ class _Lines(NamedTuple):
     """Their numbers."""
     total: int
     """How many lines there were."""
-    unread: dict[int, ColumnProblem]
+    unread: dict[int, list[ColumnProblem]]
     """What is wrong with others, by their numbers; those that are blank are not among them."""
 
 
@@ -131,7 +131,7 @@ def _looked_at(block: bytes, number: int, delimiter: str) -> _Lines:
         return _Lines(block, range(number + 1, number + count + 1), count, {})
     kept: list[bytes] = []
     numbers: list[int] = []
-    unread: dict[int, ColumnProblem] = {}
+    unread: dict[int, list[ColumnProblem]] = {}
     for at, line in enumerate(block.split(b"\n")[:count], number + 1):
         content = line.removesuffix(b"\r")
         if not content.strip():
@@ -141,7 +141,7 @@ def _looked_at(block: bytes, number: int, delimiter: str) -> _Lines:
             kept.append(content)
             numbers.append(at)
         else:
-            unread[at] = found
+            unread[at] = [found]
     return _Lines(b"\n".join(kept), numbers, count, unread)
 
 
@@ -190,7 +190,7 @@ def _rows(lines: _Lines, header: Header) -> Rows:
     if uneven:
         expected = len(header.names)
         unread |= {
-            numbers[index]: column_problem(None, "", "batch-csv-fields", count=count, expected=expected)
+            numbers[index]: [column_problem(None, "", "batch-csv-fields", count=count, expected=expected)]
             for index, count in uneven.items()
             if count
         }

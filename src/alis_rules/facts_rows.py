@@ -6,7 +6,7 @@ itself grows with the number of cases. pyarrow is imported where a table is made
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
@@ -18,6 +18,7 @@ from .extras import needed
 from .facts import FACTS, NO_CLAIM, Facts
 from .fields import reference_of, shown
 from .model import Case
+from .plain_columns import PLAIN_COLUMNS, is_plain
 from .problems import InvalidCase, Problem
 from .rates import Tables, load_tables
 from .resolving import Chosen, View, looked_at, place_of
@@ -27,6 +28,8 @@ BASIS = "basis"
 """The column that says what the facts of a row were counted by."""
 BATCH = 10_000
 """Rows of one record batch."""
+_MANY = 5
+"""How many missing columns are told each by itself."""
 _KNOWN_TERMS = 256
 """How many sets of terms are remembered at a time."""
 
@@ -119,6 +122,17 @@ def facts_schema() -> Any:
         [pa.field(each.name, getattr(pa, each.type)(), each.nullable, metadata={"meaning": each.meaning}) for each in COLUMNS],
         metadata={"alis-rules": "facts/1"},
     )
+
+
+def missing_columns(names: Collection[str], needed: Iterable[str]) -> list[ColumnProblem]:
+    """What a table of some columns lacks of the facts that are `needed`: one hint where it is a table of another kind, or lacks many."""
+    lacking = [name for name in needed if name not in names]
+    if lacking and not any(name in FACTS for name in names):
+        known = ", ".join(each.name for each in PLAIN_COLUMNS if each.required)
+        return [column_problem(None, "", "columns-plain" if is_plain(names) else "columns-of-no-facts", known=known)]
+    if len(lacking) > _MANY:
+        return [column_problem(None, "", "columns-missing", columns=", ".join(lacking))]
+    return [column_problem(None, name, "basis-missing" if name == BASIS else "column-missing", column=name) for name in lacking]
 
 
 # From cases -----------------------------------------------------------------------------------------------------------
@@ -257,15 +271,14 @@ def facts_of(table_row: Mapping[str, Any], *, row: int | None = None) -> Facts:
     Raises InvalidColumns, with the number `row` where one is given, where a column is missing or a value is no whole number, or
     negative; of facts made by hand the basis is empty or null, but there.
     """
-    found: list[ColumnProblem] = []
+    missing = missing_columns(table_row, [name for name in (*FACTS, BASIS) if name not in CLAIMS])
+    found = [ColumnProblem(row, each.column, each.problem) for each in missing]
     values: dict[str, int] = {}
     for name in FACTS:
         value = table_row.get(name)
-        if value is None and name in CLAIMS:
+        if name not in table_row or (value is None and name in CLAIMS):
             continue
-        if name not in table_row:
-            found.append(column_problem(row, name, "column-missing", column=name))
-        elif value is None:
+        if value is None:
             found.append(column_problem(row, name, "column-null"))
         else:
             whole = _whole(value)
@@ -278,9 +291,7 @@ def facts_of(table_row: Mapping[str, Any], *, row: int | None = None) -> Facts:
             else:
                 values[name] = whole
     basis = table_row.get(BASIS)
-    if BASIS not in table_row:
-        found.append(column_problem(row, BASIS, "basis-missing"))
-    elif not isinstance(basis, str | None):
+    if not isinstance(basis, str | None):
         found.append(column_problem(row, BASIS, "basis-not-text", type=type(basis).__name__))
     if found:
         raise InvalidColumns(found)

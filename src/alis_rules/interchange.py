@@ -41,6 +41,8 @@ from .resolving import resolve, wrong_seeing
 
 Kept = TypeVar("Kept", bound=Record)
 
+ROW = "row"
+"""What a batch calls the number of a row, in answers and errors alike, so that all can be joined with its input."""
 MAX_BYTES = 5_000_000
 """The largest document that is read, bytes."""
 
@@ -355,11 +357,11 @@ def notes_to_json(notes: Iterable[Note]) -> list[dict[str, Any]]:
 
 
 def entitlement_from_json(document: Any) -> Entitlement:
-    """The entitlement of a JSON object that this library wrote. Raises InvalidCase where it is none."""
+    """The entitlement of a JSON object that this library wrote, on a line of a batch too. Raises InvalidCase where it is none."""
     if not isinstance(document, dict):
         raise InvalidCase([problem("", "not-an-entitlement", what=f"an object belongs here, not {type_name(document)}")])
     try:
-        return _results().structure(document, Entitlement)
+        return _results().structure({key: value for key, value in document.items() if key != ROW}, Entitlement)
     except cattrs.BaseValidationError as error:
         raise InvalidCase([problem("", "not-an-entitlement", what=each) for each in cattrs.transform_error(error)]) from None
 

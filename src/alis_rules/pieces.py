@@ -29,6 +29,8 @@ class Wrong(NamedTuple):
     """Its number in the file, counted from 1."""
     problems: Iterable[Problem | ColumnProblem]
     """All that is wrong with it."""
+    reference: str | None = None
+    """The caller's own name for its case, where it has one that can be read."""
 
 
 class Answer(NamedTuple):

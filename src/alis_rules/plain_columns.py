@@ -1,5 +1,7 @@
 """The plain columns that people have of an ALIS: what each is called, what it holds, and what it becomes in a case."""
 
+from collections.abc import Collection
+
 from attrs import frozen
 
 
@@ -56,3 +58,9 @@ PLAIN_COLUMNS = (
     ),
 )
 """The plain columns, in order."""
+_OF_FACTS_TOO = frozenset({"case", "municipality", "centrality_class"})
+
+
+def is_plain(names: Collection[str]) -> bool:
+    """Whether a table of some columns is one of plain columns, be it a wrong one."""
+    return any(each.name in names for each in PLAIN_COLUMNS if each.name not in _OF_FACTS_TOO)

@@ -51,7 +51,8 @@ def _both(frame: Any, before: Asked, after: Asked, *, checked: bool) -> tuple[An
     try:
         first, settled = calculated(frame, before, checked=checked)
     except InvalidColumns as error:
-        raise InvalidColumns([*problems, *error.errors]) from None
+        whole_table = not error.errors[0].column  # of a table of another kind nothing more is told
+        raise InvalidColumns(error.errors if whole_table else [*problems, *error.errors]) from None
     if problems:
         raise InvalidColumns(problems)
     moved = nw.from_native(first).rename({name: _before(name) for name in (*AMOUNTS, COMPLETE)})

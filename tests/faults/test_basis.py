@@ -50,7 +50,7 @@ from alis_rules.testing import cases
 from alis_rules.testing.parts import reading_row
 from alis_rules.timeline import Grounds
 from tests.commanding import run
-from tests.support import CONTRACT_CASE, ROOT, case, course
+from tests.support import CONTRACT_CASE, ROOT, case, course, document
 from tests.test_columns import ENGINES
 
 TABLES = load_tables()
@@ -426,7 +426,7 @@ def test_fault_02_what_is_asked_goes_before_what_goes_with_the_facts_by_name() -
 def written(path: Path, table: Any) -> Path:
     """A table as a Parquet or CSV file."""
     frame: Any = pl.from_arrow(table)
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         frame.write_csv(path)
     else:
         frame.write_parquet(path)
@@ -436,7 +436,7 @@ def written(path: Path, table: Any) -> Path:
 def read(path: Path) -> list[dict[str, Any]]:
     """The rows of a Parquet or CSV file of answers."""
     types = {"case": pl.String, "municipality": pl.String, "call": pl.String}
-    frame = pl.read_csv(path, schema_overrides=types) if path.suffix == ".csv" else pl.read_parquet(path)
+    frame = pl.read_csv(path, schema_overrides=types) if path.suffix.lower() == ".csv" else pl.read_parquet(path)
     return frame.to_dicts()
 
 
@@ -521,6 +521,59 @@ def test_fault_02_simulate_looks_at_the_choices_of_all_pieces(tmp_path: Path, mo
     assert json.loads(result.err)["errors"][0]["code"] == "basis-mixed"
     together = run("simulate", tmp_path / "facts.parquet", *asked, "--reading", "rounding=ore", "--reading", "grant-frame=sum-of-caps")
     assert json.loads(together.out)["total"]["rows"] == 3
+
+
+# Rows that are told apart ----------------------------------------------------------------------------------------------------
+
+
+def test_section_3_each_line_of_a_batch_has_the_row_and_the_reference(tmp_path: Path) -> None:
+    """A row that is wrong shifts nothing: what comes of each is joined with its line by the number, or by the caller's own name."""
+    named = [{**document(), "reference": name} for name in ("A-17", "B-3", "C")]
+    lines = [json.dumps(named[0]), "", json.dumps({**named[1], "call": "1999"}), "x", json.dumps(document()), json.dumps(named[2])]
+    (tmp_path / "in.JSONL").write_text("\n".join(lines), "utf-8")
+    assert run("batch", tmp_path / "in.JSONL", tmp_path / "out.jsonl", "--errors", tmp_path / "wrong.jsonl").code == 1
+    texts = [(tmp_path / name).read_text("utf-8") for name in ("out.jsonl", "wrong.jsonl")]
+    right, wrong = ([json.loads(line) for line in text.splitlines()] for text in texts)
+    assert [(each["row"], each.get("reference")) for each in right] == [(1, "A-17"), (5, None), (6, "C")]
+    assert [(each["row"], each.get("reference")) for each in wrong] == [(3, "B-3"), (4, None)]
+    assert [next(iter(each)) for each in (*right, *wrong)] == ["row"] * 5
+    assert entitlement_from_json(right[0]) == evaluate(case(**named[0]))
+
+
+@pytest.mark.parametrize("ending", ["CSV", "parquet"])
+def test_section_3_each_row_of_a_batch_of_facts_has_its_number(tmp_path: Path, ending: str) -> None:
+    wrong = evolve(evaluate(LATE).facts, basis="call=1999 period=x")
+    table = facts_table([("A", LATE), ("B", LATE), ("C", LATE)])
+    basis = [evaluate(LATE).facts.basis, wrong.basis, ""]
+    source = written(tmp_path / f"in.{ending}", table.set_column(table.column_names.index("basis"), "basis", [basis]))
+    result = run("batch", source, tmp_path / f"out.{ending}")
+    assert [json.loads(line)["row"] for line in result.err.splitlines() if line.startswith("{")] == [2]
+    assert [(row["row"], row["case"]) for row in read(tmp_path / f"out.{ending}")] == [(1, "A"), (3, "C")]
+    again = run("batch", tmp_path / f"out.{ending}", tmp_path / f"again.{ending}")
+    assert "row: Kolonnen «row» har samme navn som en av dem som legges til." in again.err
+
+
+def test_section_3_a_wrong_table_gives_one_hint(tmp_path: Path) -> None:
+    columns = pl.DataFrame({name: ["x"] for name in PLAIN})
+    assert told_at(lambda: entitlements(columns, call="2026")) == [("", "columns-plain")]
+    assert told_at(lambda: simulate(columns, PROPOSAL, call="2026")) == [("", "columns-plain")]
+    assert told_at(lambda: facts_of(PLAIN, row=3)) == [("", "columns-plain")]
+    with pytest.raises(InvalidColumns) as raised:
+        facts_of(PLAIN, row=3)
+    assert str(raised.value).startswith("row 3: These are plain columns")
+    other = pl.DataFrame({"navn": ["Kari"], "beløp": [1]})
+    assert told_at(lambda: entitlements(other, call="2026")) == [("", "columns-of-no-facts")]
+    with pytest.raises(InvalidColumns, match=r"^None of these columns"):
+        entitlements(other, call="2026")
+    few = pl.DataFrame(facts_table([LATE])).select("expenses_ore", "basis")
+    assert told_at(lambda: entitlements(few, call="2026")) == [("", "columns-missing")]
+    written(tmp_path / "other.csv", other.to_arrow())
+    asked = ("--overlay", "examples/cap-150000.toml", "--call", "2026")
+    for command in (("batch", tmp_path / "other.csv", tmp_path / "out.csv"), ("simulate", tmp_path / "other.csv", *asked)):
+        result = run(*command)
+        assert result.code == 2
+        assert "Ingen av disse kolonnene er fakta" in result.err
+        assert len(result.err.splitlines()) <= 4
 
 
 # Plain columns ---------------------------------------------------------------------------------------------------------------
