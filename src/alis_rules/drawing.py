@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .explain.blocks import titled
 from .explain.catalogue import Catalogue, catalogue
 from .lifetime import KeyDate, Life
 from .model import InterruptionKind
@@ -87,7 +88,12 @@ class _Drawing:
         bottom = self.y
         upright = (line(x, y, x, bottom, dash=dash, opacity=".7") for x, y, dash, _ in marks)
         labels = (stroke for *_, label in marks for stroke in label)
-        return svg(self.say("life.title"), " ".join(self.words), bottom + LINE + 3, [*self._ticks(top, bottom), *upright, *labels, *lanes])
+        return svg(
+            titled(self.say("life.title"), self.life.reference),
+            " ".join(self.words),
+            bottom + LINE + 3,
+            [*self._ticks(top, bottom), *upright, *labels, *lanes],
+        )
 
     def _dates(self) -> str:
         """The days that are drawn, and those that matter."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .comparison import Comparison
+from .explain.blocks import titled
 from .explain.catalogue import Catalogue, catalogue
 from .explain.difference import in_order, short, total_label
 from .svg import LINE, WIDTH, Look, bar, line, measured, svg, text, wrapped
@@ -31,7 +32,8 @@ def draw_comparison(comparison: Comparison, *, lang: str = "nb") -> str:
     told = texts.say("compare.drawing", before=first, after=last, steps=" ".join(f"{each}." for each in steps))
     labels = [wrapped(each.label, WIDTH) for each in bars]
     height = sum(LINE * len(lines) + _BAR + 12 for lines in labels)
-    return svg(texts.say("compare.title"), told.strip(), height, _strokes(bars, labels))
+    title = titled(texts.say("compare.title"), comparison.before.reference, comparison.after.reference)
+    return svg(title, told.strip(), height, _strokes(bars, labels))
 
 
 def _bars(comparison: Comparison, texts: Catalogue) -> list[_Bar]:

@@ -64,6 +64,7 @@ from alis_rules import (
     to_text,
 )
 from alis_rules.describing import descriptions
+from alis_rules.drawing import draw
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.listings import life_blocks
 from alis_rules.explain.outlook import near_page, needed_blocks, possible_blocks
@@ -74,6 +75,7 @@ from alis_rules.model import AcceptableCode
 from alis_rules.testing import cases
 from alis_rules.testing.parts import RECORDS
 from alis_rules.varying import VaryCode
+from alis_rules.waterfall import draw_comparison
 from tests.commanding import run
 from tests.support import CONTRACT_CASE, document
 
@@ -172,6 +174,16 @@ def test_the_reference_stands_in_every_text(lang: str) -> None:
     assert r"A-03 & \<b\> \[1\] \*x\*" in to_markdown(result, lang=lang)
     page = to_html(result, lang=lang)
     assert "A-03 &amp; &lt;b&gt; [1] *x*</p>" in page, "neither markup nor a link to the first source"
+
+
+def test_the_reference_stands_in_every_drawing() -> None:
+    case, other = named(), named("B-04\x1b", positions=[{**CONTRACT_CASE["positions"][0], "percent": 50}])
+    title = catalogue("nb").say("life.title")
+    assert f"<title>{title} – A-03 &amp; &lt;b&gt; [1] *x*</title>" in draw(life(case))
+    assert f"<title>{title}</title>" in draw(life(evolve(case, reference=" ")))
+    drawn = draw_comparison(compare(case, other), lang="en")
+    assert " – A-03 &amp; &lt;b&gt; [1] *x* – B-04\ufffd</title>" in drawn
+    assert draw_comparison(compare(case, case)).count("A-03") == 1
 
 
 @pytest.mark.parametrize(("name", "shown"), [("\x1b[31mred\u202e\n", "\ufffd[31mred\ufffd\ufffd"), ("kommune–17 æøå", "kommune–17 æøå")])

@@ -160,6 +160,11 @@ def of_case(reference: str | None, texts: Catalogue) -> Iterator[Paragraph]:
         yield Paragraph(texts.say("text.reference", reference=printable(reference)), literal=True)
 
 
+def titled(title: str, *references: str | None) -> str:
+    """A title with the caller's own names for the cases behind it, each once."""
+    return " – ".join([title, *(printable(each) for each in dict.fromkeys(references) if each is not None and each.strip())])
+
+
 def of_several(name: str, letter: list[Block], *, first: bool) -> list[Block]:
     """The letter of one case of several: a line above all but the first, and the case's name before its title."""
     title = cast("Heading", letter[0])
