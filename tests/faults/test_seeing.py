@@ -390,6 +390,7 @@ class TestProposals:
             (fee_rate(1420, "2026-12-01"), "not-at-announcement", ("2026-01-01", "2026-11-21"), "2027"),
             (hours("2025-09-01"), "starts-later", PERIOD, "2027"),
             (hours("2025-07-01", "2025-08-01"), "starts-later", PERIOD, None),
+            (hours("2200-01-01"), "starts-later", PERIOD, None),
             (hours("2022-09-01", "2026-05-30"), "ends-earlier", PERIOD, "2023"),
             (hours("2022-09-01", "2022-12-30"), "ends-earlier", PERIOD, None),
             (hours("2025-01-01", standing="unconfirmed"), "not-accepted", (None, None), None),
@@ -506,6 +507,14 @@ class TestProposals:
         found = evaluate(case, tables=load_tables().overlay(rows), explain=True)
         assert printable(rows["name"]) in to_text(found, lang=lang, width=300).replace("\N{NO-BREAK SPACE}", " ")
         assert {f"proposal.{each}" for each in NoValue} <= catalogue(lang).messages.keys()
+
+    @pytest.mark.parametrize(
+        ("lang", "told"), [("nb", "lyses ut: 20. april 2023"), ("nn", "lyst ut: 20. april 2023"), ("en", "announced: 20 April 2023")]
+    )
+    def test_fault_04_the_day_of_the_announcement_is_told(self, lang: str, told: str) -> None:
+        early = loaded(document(call="2023", agreement__signed_on="2022-10-01", activities=[course("2023-02-01")]))
+        tables = load_tables().overlay(proposal(fee_rate(2000, "2023-04-21")))
+        assert told in to_text(evaluate(early, tables=tables, explain=True), lang=lang, width=300)
 
     def test_fault_04_by_another_call_a_proposal_is_of_that_call(self) -> None:
         tables = load_tables().overlay(proposal(hours("2024-09-01", "2025-05-31")))
