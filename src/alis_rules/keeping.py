@@ -40,8 +40,11 @@ class Kept:
 
     def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
         """What a pickle holds: every field, mappings as plain ones."""
-        held = {each.name: getattr(self, each.name) for each in fields(cast("Any", type(self)))}
-        return _kept, (type(self), {name: dict(value) if isinstance(value, MappingProxyType) else value for name, value in held.items()})
+        held: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(cast("Any", type(self)))}
+        for name, value in held.items():
+            if isinstance(value, MappingProxyType):
+                held[name] = dict(cast("Mapping[str, Any]", value))
+        return _kept, (type(self), held)
 
 
 def _kept(cls: type[Kept], held: dict[str, Any]) -> Kept:

@@ -280,7 +280,7 @@ def chosen(base: Readings, given: Readings | Mapping[str, str] | None) -> Readin
         return given.over(base)
     if given is None:
         return base
-    if not isinstance(given, Mapping):
+    if not isinstance(cast("object", given), Mapping):
         raise InvalidCase([problem("/readings", "wrong-type-object", type=type_name(given))])
     known = [name for name, _ in reading_fields()]
     found = [

