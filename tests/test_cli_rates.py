@@ -217,8 +217,8 @@ class TestDiff:
         assert "Uendret – andelen av salærsatsen for veiledning; " in ran.flat
         assert "Praksiskompensasjon ikke fastsatt 132 000,00 kr –" in ran.flat
         assert "Veiledning 75 710,25 kr 91 317,19 kr +15 606,94 kr" in ran.flat
-        assert "2026 Det som ikke er fastsatt, mangler: tilskuddsrammen." in ran.flat
-        assert "Sikkert så langt 75 710,25 kr 562 317,19 kr –" in ran.flat
+        assert "2026 Det som ikke er fastsatt, mangler: «tilskuddsrammen»." in ran.flat
+        assert "Sum av linjene som er fastsatt 75 710,25 kr 562 317,19 kr –" in ran.flat
         assert "Egenandel" not in ran.flat
 
     def test_other_standings_and_no_difference(self, run: Run, rates: Path) -> None:

@@ -157,7 +157,7 @@ class TestKinds:
         found = compare(CONTRACT, Question(case=CONTRACT, readings={"grant-frame": "published"}))
         step = only(found)
         assert (step.kind, step.id, step.amount) == (StepKind.READING, "grant-frame", Decimal("-1750.00"))
-        assert "fradraget på 10 250,00 kr faller bort" in told(found)
+        assert "fradraget på 10 250,00 kr går ut av summen" in told(found)
         assert compare(CONTRACT, Question(case=CONTRACT, readings=Readings(grant_frame="published"))).steps == found.steps
 
     def test_rounding(self) -> None:
@@ -311,7 +311,8 @@ class TestLetter:
         text = told(self.contract())
         for part in (
             "Den første beregningen: ALIS-avtale i 1804 Bodø, tilskuddsperioden 1. juni 2025 – 31. mai 2026, "
-            "med verdiene i utlysning 2025. Det som er sikkert så langt, er 0,00 kr; minst én linje kan ikke fastsettes.",
+            "med verdiene i utlysning 2025. Linjene som er fastsatt, utgjør 0,00 kr. "
+            "Tilskuddet er ikke endelig: det blir minst 0,00 kr, og hva det høyst kan bli, er ikke kjent.",
             "Den andre beregningen gir 362 317,19 kr mer enn den første.",
             "Disse verdiene finnes i utlysning 2026; i utlysning 2025 er de ikke funnet i noen kilde: – Salærsatsen: 1 375 kr per time",
             "Praktisk tilrettelegging kan fastsettes og er 12 000,00 kr. Det som manglet, var alle verdiene som er nevnt over.",
@@ -323,8 +324,8 @@ class TestLetter:
 
     def test_the_other_way_round(self) -> None:
         text = told(compare(Question(case=CONTRACT, call="2026"), Question(case=CONTRACT, call="2025")))
-        assert "Uten dem blir det som er sikkert, 362 317,19 kr mindre:" in text
-        assert "Utgifter til læringsaktiviteter kan ikke lenger fastsettes, og 12 250,00 kr er ikke lenger sikkert." in text
+        assert "Uten dem blir summen av linjene som er fastsatt, 362 317,19 kr mindre:" in text
+        assert "Utgifter til læringsaktiviteter kan ikke lenger fastsettes, og 12 250,00 kr går ut av summen." in text
 
     def test_nothing_differs(self) -> None:
         assert "Ingenting er ulikt" in told(compare(CONTRACT, CONTRACT))
@@ -338,7 +339,7 @@ class TestLetter:
         found = compare(Question(case=CONTRACT, call="2024"), Question(case=CONTRACT, call="2025"))
         text = told(found)
         assert "Det som ikke kan fastsettes i noen av dem" in text
-        assert "Lavere produktivitet kan ikke fastsettes i utlysning 2025. Det som mangler, er taket for lavere produktivitet." in text
+        assert "Lavere produktivitet kan ikke fastsettes i utlysning 2025. Dette mangler: «taket for lavere produktivitet»." in text
 
     def test_json(self) -> None:
         found = compare(CONTRACT, Question(case=CONTRACT, readings={"rounding": "whole-kroner"})).to_json()

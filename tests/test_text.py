@@ -235,9 +235,10 @@ class TestTime:
 
     @pytest.mark.parametrize(("lang", "head", "later", "period", "now"), [
         ("nb", "Beregnet etter det som var kjent 19. april 2023.", "Det som ble kjent senere",
-         "1. oktober 2022, kjent fra 20. april 2023.", "Med alt som er kjent i tabellene, er summen 13 110,00 kr."),
+         "1. oktober 2022, kjent fra 20. april 2023.", "Med alt som er kjent i tabellene, er summen 13 110,00 kr før tilskuddsrammen."),
         ("en", "Calculated from what was known on 19 April 2023.", "What became known later",
-         "1 October 2022, known from 20 April 2023.", "With everything that the tables know, the total is NOK 13,110.00."),
+         "1 October 2022, known from 20 April 2023.",
+         "With everything that the tables know, the total is NOK 13,110.00 before the grant frame."),
     ])  # fmt: skip
     def test_a_look_back(self, lang: str, head: str, later: str, period: str, now: str) -> None:
         text = self._told(IN_2023, lang, known_on=date(2023, 4, 19))
@@ -262,7 +263,7 @@ class TestTime:
         assert catalogue(lang).say("text.later") in text
 
     @pytest.mark.parametrize(("lang", "head", "missing"), [
-        ("nb", "tilskuddsperioden er ikke funnet", "Det som mangler, er:"), ("en", "the grant period was not found", "What is missing:"),
+        ("nb", "tilskuddsperioden er ikke funnet", "Dette mangler:"), ("en", "the grant period was not found", "This is missing:"),
     ])  # fmt: skip
     @pytest.mark.parametrize(("call", "day"), [("2021", "2021-05-10"), ("2024", "2024-05-10")])
     def test_no_period(self, lang: str, head: str, missing: str, call: str, day: str) -> None:

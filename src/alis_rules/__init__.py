@@ -20,7 +20,19 @@ if TYPE_CHECKING:
     from .compiling import Amounts
     from .dataframes import entitlements, simulate
     from .effects import Effect, Group, Simulation, ValueChange
-    from .entitlement import Condition, Entitlement, Line, Note, Outcome, ReadingUsed, Recipients, RecordVerdict, Remaining, Status
+    from .entitlement import (
+        Condition,
+        Entitlement,
+        Line,
+        Note,
+        OtherReading,
+        Outcome,
+        ReadingUsed,
+        Recipients,
+        RecordVerdict,
+        Remaining,
+        Status,
+    )
     from .evaluation import evaluate
     from .explain.text import to_html, to_markdown, to_svg, to_text
     from .explanation import Contribution, Explanation, LineExplanation, Step
@@ -28,7 +40,7 @@ if TYPE_CHECKING:
     from .facts_columns import facts_from_columns
     from .facts_rows import FactsColumn, facts_batches, facts_of, facts_schema, facts_table
     from .interchange import case_from_json, case_schema, case_to_json, dump_case, entitlement_from_json, entitlement_schema, load_case
-    from .interpretations import Extreme, OtherReading, Sensitivity, other_readings, sensitivity
+    from .interpretations import Extreme, Sensitivity, other_readings, sensitivity
     from .ledger import Clause, clauses
     from .lifetime import KeyDate, Life, life
     from .magnitudes import TooLarge
@@ -88,8 +100,8 @@ _HOMES = {
     "dataframes": ("entitlements", "simulate"),
     "effects": ("Effect", "Group", "Simulation", "ValueChange"),
     "entitlement": (
-        "Condition", "Entitlement", "Line", "Note", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict", "Remaining",
-        "Status",
+        "Condition", "Entitlement", "Line", "Note", "OtherReading", "Outcome", "ReadingUsed", "Recipients", "RecordVerdict",
+        "Remaining", "Status",
     ),
     "evaluation": ("evaluate",),
     "explain.text": ("to_html", "to_markdown", "to_svg", "to_text"),
@@ -101,7 +113,7 @@ _HOMES = {
         "case_from_json", "case_schema", "case_to_json", "dump_case", "entitlement_from_json", "entitlement_schema",
         "load_case",
     ),
-    "interpretations": ("Extreme", "OtherReading", "Sensitivity", "other_readings", "sensitivity"),
+    "interpretations": ("Extreme", "Sensitivity", "other_readings", "sensitivity"),
     "ledger": ("Clause", "clauses"),
     "lifetime": ("KeyDate", "Life", "life"),
     "magnitudes": ("TooLarge",),

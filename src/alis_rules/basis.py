@@ -16,7 +16,7 @@ from .fields import Record, json_name, shown
 from .model import Acceptable, Supplied, SuppliedFrames
 from .problems import InvalidCase, Problem, problem
 from .readings import DEFAULTS, Readings, chosen, reading_fields
-from .timeline import Grounds
+from .timeline import NEVER_USED_UP, Grounds
 
 Made = TypeVar("Made", bound=Record)
 
@@ -59,7 +59,7 @@ def _told_grounds(grounds: Grounds) -> dict[str, str]:
     first, last = dt.date.fromordinal(grounds.first), dt.date.fromordinal(grounds.last)
     told = {
         PERIOD: f"{'' if grounds.known else _WITHIN}{first}/{last}",
-        "longest-years": "unknown" if grounds.longest_years == dt.MAXYEAR else str(grounds.longest_years),
+        "longest-years": "unknown" if grounds.longest_years == NEVER_USED_UP else str(grounds.longest_years),
         "window-months": str(grounds.window_months),
     }
     if grounds.signed_after is not None and grounds.counts_from is not None:

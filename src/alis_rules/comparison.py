@@ -66,7 +66,7 @@ class Comparison:
     @property
     @exactly
     def difference(self) -> Decimal:
-        """The total after less the total before, kroner (NOK): of what is certain, where one is not complete."""
+        """The total after less the total before, kroner (NOK): of the determined lines, where one is not final."""
         return sum((step.amount for step in self.steps), from_hundredths(0))
 
     @exactly

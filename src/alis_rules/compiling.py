@@ -31,7 +31,7 @@ class Amounts(NamedTuple):
     own_share: int | None
     grant_frame: int | None
     total: int
-    """The state grant: what is certain."""
+    """What the determined lines of the state grant come to: the grant only where `complete`."""
     complete: bool
     """Whether every line of the state grant is determined."""
 

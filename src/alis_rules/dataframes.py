@@ -35,9 +35,9 @@ def entitlements(
     """A frame of facts, one row an ALIS in one call, with the amount of every line, the total and whether it is complete.
 
     The frame is of the caller's own engine, eager or lazy, and so is the result: its own columns, then the lines, ``amount_total_ore``
-    (what is certain) and ``complete``, øre. The rows are calculated by what goes with them in the column ``basis``: the readings, what
-    was supplied and accepted, the day looked back to. What an argument names goes before that, for every row; what the facts were
-    counted by cannot be overridden, and rows that would not all be calculated alike are refused.
+    (what the determined lines come to) and ``complete``, øre. The rows are calculated by what goes with them in the column ``basis``:
+    the readings, what was supplied and accepted, the day looked back to. What an argument names goes before that, for every row; what
+    the facts were counted by cannot be overridden, and rows that would not all be calculated alike are refused.
     `checked`: the values are known to be facts, as those of `facts_table` are, and are not looked through first; of values that are
     none, nothing is then said, and what comes of them has no meaning.
     Raises InvalidColumns where a column is missing or no whole number, a value null, negative or too large, a row of another call or
@@ -67,8 +67,8 @@ def simulate(
     `entitlements`, and hold before and after, as does what goes with the facts. Of a lazy frame only the extremes of the facts and the
     sums of groups are collected.
 
-    The result's `rows` is the frame with the certain total before and after, the difference of the total and of each line, øre,
-    null where it is undetermined before or after, and whether it is ``determined``.
+    The result's `rows` is the frame with the total of the determined lines before and after, the difference of the total and of each
+    line, øre, null where it is undetermined before or after, and whether it is ``determined``.
 
     Raises InvalidColumns with all that is wrong with the columns and rows; InvalidCase where the call or a reading is unknown, or the
     proposal changes what counts; InvalidTables where the proposal cannot be read; TooLarge where a sum could leave 64 bits.

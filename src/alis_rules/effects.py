@@ -46,7 +46,7 @@ class Effect:
 
     Every row is one of four: it gains, it loses, it is unchanged, or it is undetermined: a value is missing before or after.
     The sums before and after are of the determined rows alone, so that their difference is exact: what the others gain less what they
-    lose. What is certain of the undetermined rows is told apart, and is no measure of what the proposal would cost.
+    lose. What the determined lines of the undetermined rows come to is told apart, and is no measure of what the proposal would cost.
     """
 
     key: str | int | None
@@ -66,9 +66,9 @@ class Effect:
     gained_ore: int
     """What those that gain get more, øre."""
     undetermined_before_ore: int
-    """What is certain of the undetermined rows by the tables as they are, øre."""
+    """What the determined lines of the undetermined rows come to by the tables as they are, øre."""
     undetermined_after_ore: int
-    """What is certain of the undetermined rows by the proposal, øre."""
+    """What the determined lines of the undetermined rows come to by the proposal, øre."""
 
     @property
     def unchanged(self) -> int:
@@ -102,12 +102,12 @@ class Effect:
 
     @property
     def undetermined_before(self) -> Decimal:
-        """What is certain of the undetermined rows by the tables as they are, kroner."""
+        """What the determined lines of the undetermined rows come to by the tables as they are, kroner."""
         return from_hundredths(self.undetermined_before_ore)
 
     @property
     def undetermined_after(self) -> Decimal:
-        """What is certain of the undetermined rows by the proposal, kroner."""
+        """What the determined lines of the undetermined rows come to by the proposal, kroner."""
         return from_hundredths(self.undetermined_after_ore)
 
     def __add__(self, other: "Effect") -> "Effect":

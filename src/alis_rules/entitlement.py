@@ -174,6 +174,28 @@ class ReadingUsed:
 
 
 @frozen(kw_only=True)
+class OtherReading:
+    """What the result would be, had one reading another option."""
+
+    id: str
+    """The reading's id."""
+    option: str
+    """The other option."""
+    total: Decimal
+    """The sum of the determined lines of the state grant, kroner (NOK)."""
+    complete: bool
+    """Whether every line would be determined."""
+    total_is: TotalIs
+    """How firm the total would be."""
+    at_least: Decimal
+    """The least that the state grant could then come to, kroner (NOK)."""
+    at_most: Decimal | None
+    """The most that it could then come to, kroner (NOK); None where there is no most."""
+    difference: Decimal
+    """The total less that of the chosen readings, kroner (NOK)."""
+
+
+@frozen(kw_only=True)
 class Note:
     """Something that the reader should know."""
 
@@ -181,6 +203,10 @@ class Note:
     """The kind of note."""
     about: str
     """Its object: a value's id, a call, or a JSON Pointer."""
+    day: dt.date | None = field(default=None, metadata={"may_be_left_out": True})
+    """The day that it happens on, where the note is of one."""
+    other: OtherReading | None = field(default=None, metadata={"may_be_left_out": True})
+    """What another option of the reading that it hangs on would give."""
     proposal: WithoutEffect | None = field(default=None, metadata={"may_be_left_out": True})
     """The row of a proposal that gave no value, and why, where the note is of one."""
 
@@ -295,6 +321,8 @@ class Entitlement:
     """What became known after that day and bears on the result."""
     total_now: Decimal | None = field(default=None, metadata={"may_be_left_out": True})
     """The total by all that is known, where the evaluation looks back."""
+    total_now_is: TotalIs | None = field(default=None, metadata={"may_be_left_out": True})
+    """How firm that total is."""
     supplied: Supplied | None = field(default=None, metadata={"may_be_left_out": True})
     """The values that the caller gave in the place of the tables', where any."""
     accepted: tuple[Acceptable, ...] = field(default=(), metadata={"may_be_left_out": True})

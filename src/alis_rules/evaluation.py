@@ -16,7 +16,6 @@ from .entitlement import (
     Line,
     Note,
     NotFor,
-    Outcome,
     OverlayUsed,
     ReadingUsed,
     RecordVerdict,
@@ -26,6 +25,7 @@ from .entitlement import (
 from .fields import from_hundredths
 from .lines import NOTHING, Framed, idle_line, line_of, rates_read, recipients_of, shares_of, together, values_read
 from .model import Case, Standing, Supplied
+from .otherwise import leading_notes
 from .plausibility import odd
 from .problems import named_by_its_case
 from .proposals import fates, without_effect
@@ -80,7 +80,8 @@ def evaluated(seen: View, *, explained: bool = False) -> Entitlement:
     entitlement = _evaluated(seen, explained=explained)
     if seen.known_on is None:
         return entitlement
-    return evolve(entitlement, total_now=_evaluated(seen._replace(known_on=None), explained=False).total)
+    now = _evaluated(seen._replace(known_on=None), explained=False)
+    return evolve(entitlement, total_now=now.total, total_now_is=now.total_is)
 
 
 def _evaluated(seen: View, *, explained: bool) -> Entitlement:
@@ -117,8 +118,9 @@ def _evaluated(seen: View, *, explained: bool) -> Entitlement:
         notes=(
             *notes_of_proposals(tables, call, terms, known_on, told),
             *_notes_of_values(call, applying, terms, framed),
-            *_notes(case, counted.timeline, lines),
+            *_notes(case, counted.timeline),
             *odd(case, call.period),
+            *leading_notes(seen, counted, terms, reckoning),
         ),
         facts=counted.facts,
         tables=_tables_used(tables, call, terms, known_on, told),
@@ -253,7 +255,7 @@ def _notes_of_values(call: Call, applying: tuple[Rule | Deduction, ...], terms: 
     return tuple(found)
 
 
-def _notes(case: Case, timeline: Timeline, lines: tuple[Line, ...]) -> Iterator[Note]:
+def _notes(case: Case, timeline: Timeline) -> Iterator[Note]:
     """What was taken for granted."""
     if case.doctor.first_gp_date is None and timeline.first_gp is not None:
         yield Note(code="first-gp-date-assumed", about="/doctor/first_gp_date")
@@ -264,5 +266,3 @@ def _notes(case: Case, timeline: Timeline, lines: tuple[Line, ...]) -> Iterator[
     hpr_number = case.doctor.hpr_number
     if hpr_number is not None and not (hpr_number.isascii() and hpr_number.isdigit() and 7 <= len(hpr_number) <= 9):
         yield Note(code="unusual-hpr-number", about="/doctor/hpr_number")
-    if lines[-1].outcome is Outcome.UNDETERMINED:
-        yield Note(code="frame-not-checked", about="grant-frame")

@@ -37,13 +37,13 @@ class LineEffect:
     """Kroner; None where undetermined, or where there is no such line."""
     after: Decimal | None
     by_tables: Decimal
-    """What the tables add to what is certain, kroner."""
+    """What the tables add to the line as far as it is determined, kroner."""
     by_library: Decimal
     """What the rules add to it, kroner."""
 
     @property
     def change(self) -> Decimal:
-        """What is certain after less what was certain before, kroner."""
+        """The line after less the line before, as far as each is determined, kroner."""
         return self.by_tables + self.by_library
 
 
@@ -81,8 +81,8 @@ class CaseEffect:
         return NOTHING if before is None or after is None else after - before
 
     @property
-    def certain_only(self) -> bool:
-        """Whether a total is only what is certain so far."""
+    def determined_only(self) -> bool:
+        """Whether a total is not final: only what the determined lines come to."""
         return not (self.before["complete"] and self.after["complete"])
 
 

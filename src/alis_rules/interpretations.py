@@ -4,19 +4,22 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from attrs import frozen
 
+from .bounds import TotalIs
 from .counting import count
-from .entitlement import Note
+from .entitlement import Note, OtherReading
 from .evaluation import evaluated
 from .facts import Facts
 from .fields import from_hundredths
 from .model import Case
+from .otherwise import other_reading
 from .problems import named_by_its_case
 from .rates import Tables
 from .readings import Readings, chosen, options, reading_fields
-from .reckoning import Reckoning, reckon
+from .reckoning import bounds_of, reckon
 from .resolving import View, place_of, view
 from .terms import Terms, terms_of
 
@@ -24,22 +27,6 @@ _OF_DAYS = ("gap-between-posts", "productivity-window")
 """The readings that only the counting rules see. They and the amount rules see `month-counting`; only the amount rules see the others."""
 _OF_FACILITATION = ("facilitation-base", "facilitation-place")
 """The readings that change nothing where no facilitation counts."""
-
-
-@frozen(kw_only=True)
-class OtherReading:
-    """What the result would be, had one reading another option."""
-
-    id: str
-    """The reading's id."""
-    option: str
-    """The other option."""
-    total: Decimal
-    """The state grant, kroner (NOK)."""
-    complete: bool
-    """True where every line of the state grant is then determined."""
-    difference: Decimal
-    """The total less that of the chosen readings, kroner (NOK)."""
 
 
 @frozen(kw_only=True)
@@ -61,11 +48,17 @@ class Sensitivity:
     notes: tuple[Note, ...] = ()
     """The rows of proposals that give no value under the readings chosen, and why."""
     others: tuple[OtherReading, ...]
-    """Each other option of a single reading that changes the total, or whether it is complete."""
+    """Each other option of a single reading that changes the total, how firm it is, or between what the grant lies."""
     lowest: Extreme | None
     """The lowest total over all combinations of readings that leave every line determined; None where none does."""
     highest: Extreme | None
     """The highest total over the same combinations."""
+    missing: tuple[str, ...]
+    """The ids of what is missing under the combinations that are left out of these, since they leave some line undetermined."""
+    at_least: Decimal
+    """The least that the state grant can come to over all combinations, whatever is missing, kroner (NOK)."""
+    at_most: Decimal | None
+    """The most that it can come to over all combinations, kroner (NOK); None where there is no most."""
 
 
 @named_by_its_case
@@ -79,13 +72,19 @@ def sensitivity(
 ) -> Sensitivity:
     """Which readings would change the result of a case, and between what; the arguments as for `evaluate`."""
     reckoned = _Reckoned(seen := view(case, readings, tables, known_on, project=project))
-    totals = list(_totals(reckoned.base, reckoned))
+    found = list(_results(reckoned.base, reckoned))
+    totals = [(each.total, each.changes) for each in found if not each.missing]
+    mosts = [each.at_most for each in found]
+    most = None if None in mosts else max(each for each in mosts if each is not None)
     return Sensitivity(
         reference=case.reference,
         notes=tuple(note for note in evaluated(seen).notes if note.proposal) if seen.tables.overlays else (),
         others=tuple(_others(reckoned.base, reckoned)),
         lowest=_extreme(min(totals, key=lambda each: (each[0], len(each[1])), default=None)),
         highest=_extreme(min(totals, key=lambda each: (-each[0], len(each[1])), default=None)),
+        missing=tuple(sorted(frozenset[str]().union(*[each.missing for each in found]))),
+        at_least=from_hundredths(min(each.at_least for each in found)),
+        at_most=None if most is None else from_hundredths(most),
     )
 
 
@@ -98,7 +97,10 @@ def other_readings(
     known_on: dt.date | None = None,
     project: bool = False,
 ) -> tuple[OtherReading, ...]:
-    """Each other option of a single reading that changes the total, or whether it is complete; the rest as for `evaluate`."""
+    """Each other option of a single reading that changes the total, how firm it is, or between what the grant lies.
+
+    The arguments are as for `evaluate`.
+    """
     reckoned = _Reckoned(view(case, readings, tables, known_on, project=project))
     return tuple(_others(reckoned.base, reckoned))
 
@@ -121,24 +123,22 @@ class _Reckoned:
         """What the counting rules make of the case."""
         return count(self._seen.case, self._grounds, readings, self._centrality_class).facts
 
-    def under(self, readings: Readings) -> Reckoning:
-        """All lines."""
-        return reckon(self.facts(readings), self.terms(readings))
-
 
 def _others(base: Readings, reckoned: _Reckoned) -> Iterator[OtherReading]:
-    now = reckoned.under(base)
+    facts, terms = reckoned.facts(base), reckoned.terms(base)
+    now = reckon(facts, terms)
+    said = _said(other_reading("", "", facts, terms, now))
     for name, _ in reading_fields():
         for option in _options(base, name)[1:]:
-            other = reckoned.under(chosen(base, {name: option}))
-            if (other.total, other.complete) != (now.total, now.complete):
-                yield OtherReading(
-                    id=name,
-                    option=option,
-                    total=from_hundredths(other.total),
-                    complete=other.complete,
-                    difference=from_hundredths(other.total - now.total),
-                )
+            readings = chosen(base, {name: option})
+            other = other_reading(name, option, reckoned.facts(readings), reckoned.terms(readings), now)
+            if _said(other) != said:
+                yield other
+
+
+def _said(other: OtherReading) -> tuple[Decimal, TotalIs, Decimal, Decimal | None]:
+    """All that is told of a result."""
+    return other.total, other.total_is, other.at_least, other.at_most
 
 
 def _options(base: Readings, name: str) -> list[str]:
@@ -153,8 +153,20 @@ def _combinations(base: Readings, names: Iterable[str]) -> list[dict[str, str]]:
     return sorted(changes, key=len)
 
 
-def _totals(base: Readings, reckoned: _Reckoned) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each combination of readings that leaves every line determined: its total in øre, and the readings that are other than chosen.
+class _Result(NamedTuple):
+    """What a combination of readings gives, øre."""
+
+    changes: dict[str, str]
+    """The readings that are other than chosen."""
+    total: int
+    at_least: int
+    at_most: int | None
+    missing: frozenset[str]
+    """What is missing, where some line is not determined."""
+
+
+def _results(base: Readings, reckoned: _Reckoned) -> Iterator[_Result]:
+    """What each combination of readings gives.
 
     Left out are combinations that differ from one with fewer changes in nothing that the amount rules see.
     """
@@ -171,8 +183,8 @@ def _totals(base: Readings, reckoned: _Reckoned) -> Iterator[tuple[int, dict[str
             terms = reckoned.terms(chosen(base, months | amounts))
             for facts, days in counted.items():
                 reckoning = reckon(facts, terms)
-                if reckoning.complete:
-                    yield reckoning.total, months | days | amounts
+                missing = frozenset([each for line in reckoning.state if line.amount is None for each in line.missing])
+                yield _Result(months | days | amounts, reckoning.total, *bounds_of(reckoning, facts, terms), missing)
 
 
 def _extreme(found: tuple[int, dict[str, str]] | None) -> Extreme | None:

@@ -101,6 +101,10 @@ class Possible:
     """The highest total."""
     spread: Decimal
     """The highest total less the lowest, kroner (NOK)."""
+    at_least: Decimal
+    """The least that the state grant can come to, whatever the facts and the missing values are, kroner (NOK)."""
+    at_most: Decimal | None
+    """The most that it can come to, kroner (NOK); None where there is no most."""
     unknown: tuple[Narrowing, ...]
     """Each fact that is not known, and how far the result is narrowed where it is."""
     ask: str | None
@@ -112,6 +116,8 @@ class Possible:
             "lowest": _extremity_to_json(self.lowest),
             "highest": _extremity_to_json(self.highest),
             "spread": str(self.spread),
+            "at_least": str(self.at_least),
+            "at_most": None if self.at_most is None else str(self.at_most),
             "unknown": [
                 {"at": each.at, "low": _plain(each.low), "high": _plain(each.high), "spread": str(each.spread)} for each in self.unknown
             ],
@@ -157,7 +163,9 @@ def possible(
     if combinations > MOST_COMBINATIONS:
         raise InvalidCase([problem("", "too-many-combinations", count=combinations, most=MOST_COMBINATIONS)])
     tried = {each for choices in (values, *asking) for each in product(*choices)}
-    totals = {each: setting.reckoned(_with(case, places, each)).total for each in sorted(tried)}
+    results = {each: setting.bounded(_with(case, places, each)) for each in sorted(tried)}
+    totals = {each: total for each, (total, _, _) in results.items()}
+    mosts = [most for _, _, most in results.values() if most is not None]
     spreads = [_worst([(each[at], totals[each]) for each in product(*choices)]) for at, choices in enumerate(asking)]
     spread = max(totals.values()) - min(totals.values())
     asked = min(range(len(places)), key=lambda index: spreads[index], default=None)
@@ -165,6 +173,8 @@ def possible(
         lowest=_extremity(setting, places, min(totals, key=lambda each: totals[each])),
         highest=_extremity(setting, places, max(totals, key=lambda each: totals[each])),
         spread=from_hundredths(spread),
+        at_least=from_hundredths(min(least for _, least, _ in results.values())),
+        at_most=from_hundredths(max(mosts)) if len(mosts) == len(results) else None,
         unknown=tuple(
             Narrowing(at=place.at, low=place.low, high=place.high, spread=from_hundredths(left))
             for place, left in zip(places, spreads, strict=True)

@@ -13,7 +13,7 @@ from .entitlement import Entitlement
 from .evaluation import evaluated
 from .fields import from_hundredths
 from .model import Case
-from .reckoning import Reckoning, reckon
+from .reckoning import Reckoning, bounds_of, reckon
 from .resolving import View
 from .terms import Terms, terms_of
 from .timeline import Timeline
@@ -45,6 +45,12 @@ class Setting:
     def reckoned(self, case: Case) -> Reckoning:
         """The amounts of a changed case, without what an entitlement says beside them."""
         return reckon(self.counted(case).facts, self.terms(case))
+
+    def bounded(self, case: Case) -> tuple[int, int, int | None]:
+        """The total of a changed case, and the least and the most that it can come to whatever is missing, øre."""
+        facts, terms = self.counted(case).facts, self.terms(case)
+        reckoning = reckon(facts, terms)
+        return reckoning.total, *bounds_of(reckoning, facts, terms)
 
     def used_up(self, case: Case) -> int:
         """The first day of the call after the longest duration is used up in a changed case, as far as it matters: a day number."""

@@ -54,7 +54,7 @@ class LineChange:
     after: Decimal | None
     """The amount afterwards, kroner (NOK); None where it is not determined."""
     change: Decimal
-    """What is certain after the step less what was certain before it, kroner."""
+    """The line after the step less the line before it, as far as each is determined, kroner."""
     missing_before: tuple[str, ...] = ()
     """The ids of the values that are missing before the step."""
     missing: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class ComparisonStep:
     changed: tuple[Changed, ...]
     """What is changed: one thing, or what has a meaning only together."""
     amount: Decimal
-    """What the step adds to the certain total, kroner."""
+    """What the step adds to the total, kroner."""
     lines: tuple[LineChange, ...]
     """The lines that it changes; what the municipality finances alone is among them, and no part of `amount`."""
 

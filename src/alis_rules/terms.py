@@ -33,7 +33,7 @@ from .readings import (
     ShortCallCaps,
     SupervisionHours,
 )
-from .timeline import Grounds
+from .timeline import NEVER_USED_UP, Grounds
 
 PRICES = {"practice_price": "practice-compensation-share", "supervision_price": "supervision-share"}
 """The prices, and the share of the fee rate that each is."""
@@ -49,8 +49,6 @@ GRANT_FRAME = "grant-frame"
 WINDOW_MONTHS = 24
 """The first months as regular GP or locum that the productivity element covers, by the agreement (T15), where a call gives no number."""
 PERIOD = ("period-from", "period-to")
-_NEVER = dt.MAXYEAR
-"""Years that no agreement lasts: where the longest duration is not known, every day is one that it may leave."""
 
 
 class LaterValue(NamedTuple):
@@ -190,7 +188,7 @@ def _grounds(call: Call, values: Mapping[str, Value], *, announced: bool) -> Gro
         first=first.toordinal(),
         last=last.toordinal(),
         known=announced and call.period is not None,
-        longest_years=_NEVER if years.value is None else int(years.number),
+        longest_years=NEVER_USED_UP if years.value is None else int(years.number),
         window_months=WINDOW_MONTHS if months.value is None else int(months.number),
         signed_after=ordinal("back-dating-signed-after"),
         counts_from=ordinal("back-dating-counts-from"),

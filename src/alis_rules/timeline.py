@@ -22,6 +22,9 @@ from .model import GP_ROLES, Agreement, Case, DoctorRole, EmploymentModel, Inter
 from .readings import GapBetweenPosts, MonthCounting, ProductivityWindow, Readings
 from .reasons import Reason, Reasons
 
+NEVER_USED_UP = dt.MAXYEAR
+"""Years that no agreement lasts: where the longest duration is not known, every day is one that it may leave."""
+
 
 @frozen
 class Grounds:

@@ -1,18 +1,35 @@
 """Faults in the headline: what a line reads, what is missing, and between what the total lies."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alis_rules import Case, Entitlement, Outcome, evaluate, load_tables, receipt, verify
-from alis_rules.testing import cases, overlays
+from alis_rules import (
+    Case,
+    Entitlement,
+    Outcome,
+    Readings,
+    Supplied,
+    SuppliedFrames,
+    TotalIs,
+    evaluate,
+    load_tables,
+    receipt,
+    sensitivity,
+    to_text,
+    verify,
+)
+from alis_rules.explain.catalogue import catalogue
+from alis_rules.testing import cases, overlays, readings
 from alis_rules.testing.documents import Record
-from tests.support import case
+from tests.support import CONTRACT_CASE, case
 
 TABLES = load_tables()
 BASE: Record = {
@@ -146,3 +163,263 @@ class TestTheFrame:
         proposal = overlay({"id": "lower-productivity", "standing": "not-found"})
         found = evaluate(of, readings=SUMMED, tables=TABLES.overlay(proposal))
         assert frame_of(found)[2] == (("lower-productivity",) if window else ())
+
+
+CONTRACT = case(**{key: value for key, value in CONTRACT_CASE.items() if key not in ("schema", "readings")})
+
+
+def flat(found: Entitlement, lang: str = "nb", of: Case | None = None) -> str:
+    """The text on one line; `of`: the case, where the readings that matter are to be told."""
+    return " ".join(
+        to_text(found, lang=lang, width=400, sensitivity=None if of is None else sensitivity(of)).replace("\N{NO-BREAK SPACE}", " ").split()
+    )
+
+
+def nothing_is_called_certain(text: str) -> bool:
+    return not re.search(r"sikker(t|e)\b|certain(?! (share|number))|for sikker", text, re.IGNORECASE)
+
+
+class TestHeadline:
+    @pytest.mark.parametrize(
+        ("lang", "parts"),
+        [
+            (
+                "nb",
+                (
+                    "Før tilskuddsrammen: 360 567,19 kr. Rammen er ikke kjent, så tilskuddet er ikke endelig: "
+                    "det blir minst 0,00 kr og høyst 372 567,19 kr.",
+                    "Dette mangler: – Tilskuddsrammen for fastlege for et helt år i full stilling. "
+                    "Beløpet står i tilskuddsregelverket for utlysningen.",
+                    "Brukes summen av takene som tilskuddsramme, er tilskuddet 362 317,19 kr.",
+                    "Sum før tilskuddsrammen 360 567,19 kr",
+                ),
+            ),
+            (
+                "nn",
+                (
+                    "Før tilskotsramma: 360 567,19 kr. Ramma er ikkje kjend, så tilskotet er ikkje endeleg: "
+                    "det blir minst 0,00 kr og høgst 372 567,19 kr.",
+                    "Blir summen av taka brukt som tilskotsramme, er tilskotet 362 317,19 kr.",
+                ),
+            ),
+            (
+                "en",
+                (
+                    "Before the grant frame: NOK 360,567.19. The frame is not known, so the grant is not final: "
+                    "it will be at least NOK 0.00 and at most NOK 372,567.19.",
+                    "The grant frame of a regular GP for a whole year at full time. The amount stands in the call's grant rules.",
+                    "With the sum of the caps as the grant frame, the grant is NOK 362,317.19.",
+                    "Total before the grant frame NOK 360,567.19",
+                ),
+            ),
+        ],
+    )
+    def test_fault_03_the_text_leads_with_what_is_not_final(self, lang: str, parts: tuple[str, ...]) -> None:
+        text = flat(evaluate(CONTRACT, explain=True), lang, CONTRACT)
+        places = [text.find(part) for part in parts]
+        assert -1 not in places
+        assert places == sorted(places)
+        assert nothing_is_called_certain(text)
+
+    def test_fault_03_a_post_outside_the_scheme(self) -> None:
+        """Half of one: a frame of 60 000 leaves 30 000, and the result says so beforehand."""
+        of = case(
+            positions=[{"role": "annet-legearbeid", "employment": "ansatt", "percent": 50, "from": "2025-06-01"}],
+            agreement={"kind": "alis-avtale", "signed_on": "2025-06-01"},
+            activities=[{"kind": "kurs", "date": "2025-09-01", "expenses": 20_000}],
+            supervision=[{"date": "2025-09-01", "hours": "53.9"}],
+        )
+        found, framed = evaluate(of), evaluate(evolve(of, supplied=Supplied(grant_frame=SuppliedFrames(other_municipal_gp=60_000))))
+        assert (found.total, found.total_is, found.at_least, found.at_most) == (
+            Decimal("99229.38"),
+            TotalIs.BEFORE_FRAME,
+            Decimal(0),
+            found.total,
+        )
+        assert (framed.total, framed.total_is) == (Decimal(30_000), TotalIs.FINAL)
+        assert "annet kommunalt legearbeid for et helt år" in flat(evaluate(of, explain=True))
+
+    def test_a_frame_of_caps_that_one_is_gone_of_is_to_be_given_whole(self) -> None:
+        of = evolve(CONTRACT, readings=Readings(grant_frame="sum-of-caps", supervision_hours="uncapped"))
+        text = flat(evaluate(of, explain=True))
+        assert "Dette mangler: – Tilskuddsrammen for fastlege for et helt år i full stilling." in text
+        assert "Brukes summen av takene" not in text
+
+    def test_what_is_missing_says_where_it_is_found(self) -> None:
+        of = case(
+            call="2024",
+            municipality={"number": "1804"},
+            doctor={},
+            agreement={"kind": "alis-avtale", "signed_on": "2023-09-01"},
+            positions=[
+                {"role": "fastlege", "employment": "ansatt", "percent": 50, "from": "2023-09-01"},
+                {"role": "annet-legearbeid", "employment": "ansatt", "percent": 50, "from": "2023-09-01"},
+            ],
+            activities=[{"kind": "kurs", "date": "2024-03-10", "absence_hours": 15, "expenses": 9_800}],
+            additional=[{"date": "2024-03-10", "amount": 100}],
+            facilitation=[{"date": "2024-03-10", "amount": 100}],
+        )
+        found = evaluate(of, explain=True)
+        assert (found.total_is, found.at_least, found.at_most) == (TotalIs.PARTIAL, Decimal(0), None)
+        text = flat(found)
+        for part in (
+            "Ikke endelig: linjene som er fastsatt, utgjør 0,00 kr. Noe mangler, og tilskuddet blir minst 0,00 kr, "
+            "og hva det høyst kan bli, er ikke kjent.",
+            "– Tilskuddsperioden: den første og den siste dagen. De står i utlysningen.",
+            "– Taket for fraværstimer. Verdien står i tilskuddsregelverket for utlysningen.",
+            "– Sentralitetsklassen til kommunen, fra 1 til 6.",
+            "– Tilskuddsrammen for fastlege og tilskuddsrammen for annet kommunalt legearbeid for et helt år i full stilling.",
+            "Dette mangler: «taket for fraværstimer», «tilskuddsperiodens første dag»",
+            "Sum av linjene som er fastsatt 0,00 kr",
+        ):
+            assert part in text
+        assert nothing_is_called_certain(text)
+        paid = flat(evaluate(case(call="2025", doctor={}, agreement__signed_on="2024-09-01", activities=[
+            {"kind": "kurs", "date": "2025-03-10", "absence_hours": 15}
+        ]), explain=True))  # fmt: skip
+        assert "– Salærsatsen per time, slik den var da tilskuddet ble lyst ut." in paid
+
+    def test_an_own_share_that_is_not_known_is_told(self) -> None:
+        proposal = overlay({"id": "own-share", "standing": "not-found"})
+        of = base(supervision=[{"date": "2025-09-01", "hours": 10}])
+        found = evaluate(of, readings=SUMMED, tables=TABLES.overlay(proposal), explain=True)
+        assert (found.total_is, found.total, found.at_least, found.at_most) == (
+            TotalIs.PARTIAL,
+            Decimal("15812.50"),
+            Decimal(0),
+            Decimal("15812.50"),
+        )
+        assert "– Egenandelen. Verdien står i tilskuddsregelverket for utlysningen." in flat(found)
+        assert "Egenandel: ikke fastsatt" in flat(found)
+
+    @given(of=cases(), lang=st.sampled_from(["nb", "nn", "en"]))
+    def test_fault_03_no_text_calls_a_total_certain(self, of: Case, lang: str) -> None:
+        found = evaluate(of, explain=True, project=True)
+        text = flat(found, lang)
+        assert nothing_is_called_certain(text)
+        if not found.complete:
+            label = catalogue(lang).say(f"text.total.{found.total_is}")
+            assert f"{label} {catalogue(lang).money(found.total)}".replace("\N{NO-BREAK SPACE}", " ") in text
+
+
+GAP = [
+    {"role": "fastlege", "employment": "hovedmodell", "percent": 100, "from": "2025-02-01", "to": "2025-10-30"},
+    {"role": "fastlege", "employment": "hovedmodell", "percent": 100, "from": "2025-11-01"},
+]
+"""Two posts with one day between them."""
+
+
+def leading(found: Entitlement) -> list[tuple[str, str, dt.date | None, str | None, Decimal | None]]:
+    """The notes that lead, with what the other reading gives."""
+    notes = [note for note in found.notes if note.code.startswith(("ended", "no-whole"))]
+    return [
+        (note.code, note.about, note.day, *((None, None) if note.other is None else (note.other.option, note.other.total)))
+        for note in notes
+    ]
+
+
+class TestWhatTookItAway:
+    def test_fault_09_one_day_between_two_posts(self) -> None:
+        of = evolve(CONTRACT, positions=case(positions=GAP).positions)
+        found, paused = (
+            evaluate(of, readings=SUMMED, explain=True),
+            evaluate(of, readings=SUMMED | {"gap-between-posts": "pauses-agreement"}),
+        )
+        assert leading(found) == [("ended-by-gap", "/positions", dt.date(2025, 10, 31), "pauses-agreement", paused.total)]
+        assert (paused.complete, leading(paused)) == (True, [])
+        text = flat(found)
+        said = (
+            "Avtalen falt bort 31. oktober 2025: den dagen hadde ALIS ingen stilling, og var verken i permisjon eller i "
+            "institusjonstjeneste. Fra og med den dagen teller ingenting. "
+            f"Etter den andre tolkningen («avtalen settes på pause») er tilskuddet {catalogue('nb').money(paused.total)}."
+        ).replace("\N{NO-BREAK SPACE}", " ")
+        assert text.index(said) < text.index("Praksiskompensasjon")
+        assert text.count("Avtalen falt bort") == 1
+
+    def test_fault_09_where_the_other_reading_is_not_final_either(self) -> None:
+        of = evolve(CONTRACT, positions=case(positions=GAP).positions)
+        (note,) = [note for note in evaluate(of).notes if note.code == "ended-by-gap"]
+        assert note.other is not None
+        assert (note.other.total_is, note.other.at_least, note.other.at_most) == (TotalIs.BEFORE_FRAME, Decimal(0), Decimal("372567.19"))
+        assert (
+            "Etter den andre tolkningen («avtalen settes på pause») blir summen 360 567,19 kr før tilskuddsrammen, "
+            "og tilskuddet blir minst 0,00 kr og høyst 372 567,19 kr." in flat(evaluate(of, explain=True))
+        )
+
+    def test_fault_09_an_affiliation(self) -> None:
+        parts = [
+            {"kind": "permisjon", "from": "2025-07-01", "to": "2025-07-05"},
+            {"kind": "kommersiell-aktor", "from": "2024-01-01", "to": "2024-01-05"},
+            {"kind": "kommersiell-aktor", "from": "2025-11-01", "to": "2025-11-05"},
+        ]
+        of = evolve(CONTRACT, interruptions=case(interruptions=parts).interruptions)
+        found = evaluate(of, explain=True)
+        assert leading(found) == [("ended-by-affiliation", "/interruptions/2", dt.date(2025, 11, 1), None, None)]
+        assert "Avtalen falt bort 1. november 2025, den første dagen ALIS var tilknyttet et vikarbyrå" in flat(found)
+
+    def test_fault_09_no_whole_month(self) -> None:
+        post = {"role": "fastlege", "employment": "ansatt", "percent": 100, "from": "2025-06-01", "to": "2025-06-29"}
+        of = base(positions=[post], activities=[{"kind": "kurs", "date": "2025-06-10", "expenses": 100}])
+        found = evaluate(of, readings=SUMMED, explain=True)
+        assert (found.total, found.total_is) == (Decimal(0), TotalIs.FINAL)
+        assert leading(found) == [("no-whole-month", "grant-frame", None, "started-months", Decimal(100))]
+        assert (
+            "Det som teller, varer ikke en hel måned. Tilskuddsrammen er derfor null, og alt den begrenser, trekkes fra. "
+            "Etter den andre tolkningen («påbegynte måneder») er tilskuddet 100,00 kr." in flat(found)
+        )
+
+    def test_an_end_that_took_nothing_is_no_news(self) -> None:
+        """A post that ends, and an agreement that ended where nothing was applied for by it."""
+        ends = [GAP[0]]
+        assert leading(evaluate(evolve(CONTRACT, positions=case(positions=ends).positions))) == []
+        assert leading(evaluate(base(agreement={"kind": "veiledning"}))) == []
+
+    @given(of=cases(borders=True), choices=st.fixed_dictionaries({"grant-frame": st.sampled_from(["published", "sum-of-caps"])}))
+    def test_fault_09_what_a_note_says_of_the_other_reading_is_so(self, of: Case, choices: dict[str, str]) -> None:
+        for note in evaluate(of, readings=choices, project=True).notes:
+            if note.other is not None:
+                other = evaluate(of, readings=choices | {note.other.id: note.other.option}, project=True)
+                said = (note.other.total, note.other.complete, note.other.total_is, note.other.at_least, note.other.at_most)
+                assert said == (other.total, other.complete, other.total_is, other.at_least, other.at_most)
+
+
+class TestRange:
+    def test_fault_13_the_range_says_what_it_leaves_out(self) -> None:
+        found = sensitivity(CONTRACT)
+        assert found.lowest is not None
+        assert found.highest is not None
+        assert (found.lowest.total, found.highest.total) == (Decimal("362317.00"), Decimal("372567.19"))
+        assert found.missing == ("grant-frame", "supervision-hours")
+        assert (found.at_least, found.at_most) == (Decimal(0), Decimal("372567.19"))
+        text = flat(evaluate(CONTRACT, explain=True), "nb", CONTRACT)
+        assert (
+            "ligget mellom 362 317,00 kr og 372 567,19 kr, med alle linjer fastsatt. Der er ikke med de tolkningene som lar noe mangle: "
+            "«tilskuddsrammen» og «taket for veiledningstimer». Tas de med, kan tilskuddet bli fra 0,00 kr til 372 567,19 kr." in text
+        )
+
+    def test_fault_13_where_nothing_is_left_out(self) -> None:
+        of = evolve(CONTRACT, supplied=Supplied(grant_frame=SuppliedFrames(regular_gp=400_000)))
+        found = sensitivity(of)
+        assert found.lowest is not None
+        assert found.highest is not None
+        assert (found.missing, found.at_least, found.at_most) == ((), found.lowest.total, found.highest.total)
+        assert "Der er ikke med" not in flat(evaluate(of, explain=True), "nb", of)
+
+    @pytest.mark.parametrize(("hours", "end"), [(0, "til 100,00 kr"), (1, "og oppover")])
+    def test_fault_13_where_every_reading_lets_something_be_missing(self, hours: int, end: str) -> None:
+        course = {"kind": "kurs", "date": "2025-03-10", "expenses": 100, "absence_hours": hours}
+        of = case(call="2025", doctor={}, agreement__signed_on="2024-09-01", activities=[course])
+        found = sensitivity(of)
+        assert found.lowest is found.highest is None
+        assert (found.at_least, found.at_most) == (Decimal(0), None if hours else Decimal(100))
+        text = flat(evaluate(of, explain=True), "nb", of)
+        assert "Ingen tolkning lar alle linjene fastsettes: det som mangler, er «" in text
+        assert f"kan tilskuddet bli fra 0,00 kr {end}." in text
+
+    @given(of=cases(borders=True), choices=readings())
+    def test_fault_13_no_reading_leads_outside(self, of: Case, choices: Readings) -> None:
+        """Every combination of readings lies within, as do its own bounds; each other reading as well."""
+        found, one = sensitivity(of, project=True), evaluate(of, readings=choices, project=True)
+        for least, most in [(one.at_least, one.at_most), *((each.at_least, each.at_most) for each in found.others)]:
+            assert found.at_least <= least
+            assert found.at_most is None or (most is not None and most <= found.at_most)

@@ -13,7 +13,8 @@ from ..rules import DEDUCTIONS
 from ..steps import Changed, ComparisonStep, LineChange, StepKind
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, section
 from .catalogue import Catalogue, catalogue
-from .naming import capital
+from .headline import between, label_of_total
+from .naming import capital, name_of, quoted
 from .proposed import proposed_blocks
 
 _ORDER = (StepKind.RATE, StepKind.RULE, StepKind.READING, StepKind.KNOWN_LATER, StepKind.FACT, StepKind.ROUNDING)
@@ -42,11 +43,6 @@ def short(step: ComparisonStep, texts: Catalogue) -> str:
     told = telling(step.changed)
     label = capital(texts.say(f"reading.{step.id}") if told[0].unit == "option" else name_of(told[0].id, texts))
     return label if len(told) == 1 else texts.say("compare.several", label=label, count=len(told) - 1)
-
-
-def name_of(id_: str, texts: Catalogue) -> str:
-    """What a value or fact is called, with a small first letter."""
-    return texts.messages.get(f"value.{id_}") or texts.say(f"changed.{id_}")
 
 
 def figure_of(changed: Changed, told: str | None, texts: Catalogue) -> str:
@@ -116,7 +112,7 @@ class _Letter:
         difference = comparison.difference
         told = [self._more("compare.more", "compare.less", "compare.equal", difference)]
         if not (self.before.complete and self.after.complete) and difference:
-            told.append(self.say("compare.certain-only"))
+            told.append(self.say("compare.determined-only"))
         yield Paragraph(" ".join(told), Tone.STRONG)
         if comparison.steps:
             yield Paragraph(self.say("compare.how" if len(comparison.steps) > 1 else "compare.how-one"))
@@ -145,7 +141,11 @@ class _Letter:
             yield self.say("compare.overlay", name=printable(overlay.name))
         if result.lines[0].projected:
             yield self.say("compare.projected")
-        yield self.say("compare.gives" if result.complete else "compare.gives-certain", total=self.texts.money(result.total))
+        if result.complete:
+            yield self.say("compare.gives", total=self.texts.money(result.total))
+        else:
+            told = {"total": self.texts.money(result.total), "between": between(result, self.texts)}
+            yield self.say(f"compare.gives.{result.total_is}", **told)
 
     def _more(self, more: str, less: str, same: str, amount: Decimal) -> str:
         return self.say(more if amount > 0 else less if amount else same, amount=self.texts.money(abs(amount)))
@@ -164,7 +164,7 @@ class _Letter:
                 figure = self._figure(each, each.after if found else each.before)
                 yield Item(self.say("compare.value", label=capital(name_of(each.id, self.texts)), value=figure))
             if step.amount:
-                effect = self.say(f"compare.certain.{'more' if step.amount > 0 else 'less'}", amount=self.texts.money(abs(step.amount)))
+                effect = self.say(f"compare.determined.{'more' if step.amount > 0 else 'less'}", amount=self.texts.money(abs(step.amount)))
             yield Paragraph(effect)
         else:
             yield Paragraph(" ".join([*map(self._sentence, changed), effect]))
@@ -224,8 +224,7 @@ class _Letter:
         if len(missing) > _FEW and {*missing} <= {*named}:
             every = len(missing) == len({*named})
             return self.say("compare.all-of-these") if every else self.say("compare.most-of-these", count=len(missing))
-        *some, last = (name_of(each, self.texts) for each in missing)
-        return self.say("compare.and", some=", ".join(some), last=last) if some else last
+        return quoted(missing, self.texts)
 
     # The end ---------------------------------------------------------------------------------------------------------
 
@@ -258,10 +257,10 @@ class _Letter:
 
 
 def total_label(comparison: Comparison, result: Entitlement, which: str, texts: Catalogue) -> str:
-    """What the total of a side is called: by its call where they differ, and whether it is certain so far only."""
+    """What the total of a side is called: by its call where they differ, and by how firm it is."""
     by_call = comparison.before.call != comparison.after.call
     where = texts.say("compare.in.call", call=result.call) if by_call else texts.say(f"compare.in.{which}")
-    return f"{texts.say('text.total' if result.complete else 'text.certain-total')} {where}"
+    return f"{label_of_total(result, texts)} {where}"
 
 
 def _withheld(changed: Changed) -> tuple[str, bool] | None:

@@ -95,7 +95,7 @@ class _Told:
     def _cases(self) -> Iterator[Block]:
         """The cases whose amounts change, those that change most first."""
         for case in self.amounts[:MOST_CASES]:
-            key = "impact.case-certain" if case.certain_only else "impact.case"
+            key = "impact.case-determined" if case.determined_only else "impact.case"
             before, after = (self.texts.money(total_of(each) or Decimal(0)) for each in (case.before, case.after))
             told = {"name": printable(case.name), "call": printable(case.call), "before": before, "after": after}
             yield Item(self.say(key, **told, change=self.texts.change(case.difference)), tone=Tone.STRONG)

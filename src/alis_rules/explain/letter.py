@@ -8,16 +8,17 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 
-from ..entitlement import Condition, Entitlement, Line, Note, Outcome, Recipients, RecordVerdict, Remaining, Status
+from ..entitlement import Condition, Entitlement, Line, Note, OtherReading, Outcome, Recipients, RecordVerdict, Remaining, Status
 from ..explanation import Contribution, Explanation, LineExplanation
 from ..fields import printable
-from ..interpretations import OtherReading, Sensitivity
+from ..interpretations import Sensitivity
 from ..rates import RateUsed
 from ..reasons import REASON_CLAUSES, Reason
 from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, Records, Row, Table, Tone, of_case, section, source
 from .catalogue import Catalogue, catalogue
 from .formula import Formulas, Kind
-from .naming import called, capital, names, small
+from .headline import LEADING, between, firm, headline, label_of_total, not_final
+from .naming import called, capital, names, quoted, small
 from .proposed import proposed_blocks
 
 TONES = {
@@ -58,9 +59,8 @@ class Letter:
     def blocks(self, drawing: Iterable[Block] = ()) -> Iterator[Block]:
         """The whole text; `drawing` stands where the records do."""
         yield from self._head()
+        yield from headline(self.result, self.texts)
         yield self._lines()
-        if not self.result.complete:
-            yield Paragraph(self.say("text.incomplete"), Tone.WARNING)
         yield from section(self.say("text.why"), self._why())
         yield from section(self.say("text.rates"), self._rates())
         yield from section(self.say("text.later"), self._later())
@@ -119,8 +119,7 @@ class Letter:
             )
             for line in self.result.lines
         )
-        total = say("text.total" if self.result.complete else "text.certain-total")
-        return Table(columns, rows, (total, "", self.texts.money(self.result.total), ""))
+        return Table(columns, rows, (label_of_total(self.result, self.texts), "", self.texts.money(self.result.total), ""))
 
     def _outcome(self, line: Line) -> str:
         """What became of a line, in a word."""
@@ -163,7 +162,7 @@ class Letter:
         for step_id, told in steps:
             yield Item(told, tone=Tone.STRONG if step_id in line.limited_by else Tone.PLAIN, indent=1)
         if line.missing:
-            decided.append(say("why.undetermined", missing=", ".join(say(f"value.{each}") for each in line.missing)))
+            decided.append(say("why.undetermined", missing=quoted(line.missing, self.texts)))
         if line.amount and line.recipients is not None:
             shares = self._shares(line.recipients)
             decided.append(say("text.paid-by" if line.amount < 0 else "text.recipients", shares=shares))
@@ -323,21 +322,24 @@ class Letter:
             ]
             yield Item(" ".join(sentences))
         if self.sensitivity and self.result.readings:
-            yield Paragraph(f"{self.say('text.readings-no-effect')} {self._spread(self.sensitivity)}")
+            yield Paragraph(" ".join([self.say("text.readings-no-effect"), *self._spread(self.sensitivity)]))
 
     def _other(self, other: OtherReading) -> str:
-        key = "text.other-total"
-        if other.complete != self.result.complete:
-            key = "text.other-complete" if other.complete else "text.other-incomplete"
-        option = self.say(f"option.{other.id}.{other.option}")
-        return self.say(key, option=option, total=self.texts.money(other.total), difference=self.texts.change(other.difference))
+        told = {"option": self.say(f"option.{other.id}.{other.option}"), "total": firm(other, self.texts)}
+        if not other.complete:
+            return self.say("text.other-open", **told, between=between(other, self.texts))
+        if not self.result.complete:
+            return self.say("text.other-final", **told)
+        return self.say("text.other-total", **told, difference=self.texts.change(other.difference))
 
-    def _spread(self, sensitivity: Sensitivity) -> str:
-        """The lowest and the highest result over all readings."""
-        lowest, highest = sensitivity.lowest, sensitivity.highest
-        if lowest is None or highest is None:
-            return self.say("text.no-spread")
-        return self.say("text.spread", lowest=self.texts.money(lowest.total), highest=self.texts.money(highest.total))
+    def _spread(self, sensitivity: Sensitivity) -> Iterator[str]:
+        """The lowest and the highest result over all readings, and between what the grant lies where something is missing."""
+        lowest, highest, missing = sensitivity.lowest, sensitivity.highest, quoted(sensitivity.missing, self.texts)
+        if lowest is not None and highest is not None:
+            yield self.say("text.spread", lowest=self.texts.money(lowest.total), highest=self.texts.money(highest.total))
+        if missing:
+            key = "text.no-spread" if lowest is None else "text.spread-left-out"
+            yield not_final(sensitivity, key, self.texts, missing=missing)
 
     def _later(self) -> Iterator[Block]:
         """What became known after the day that the evaluation looks back to."""
@@ -346,10 +348,11 @@ class Letter:
             label = capital(self.say(f"value.{each.id}"))
             yield Item(self.say("text.later-value", label=label, value=value, day=self.texts.day(each.known_from)))
         if self.result.total_now is not None and self.result.total_now != self.result.total:
-            yield Paragraph(self.say("text.total-now", total=self.texts.money(self.result.total_now)))
+            total = self.say(f"firm.{self.result.total_now_is}", total=self.texts.money(self.result.total_now))
+            yield Paragraph(self.say("text.total-now", total=total))
 
     def _notes(self) -> Iterator[Block]:
-        return (Item(self._note(note)) for note in self.result.notes if note.proposal is None)
+        return (Item(self._note(note)) for note in self.result.notes if note.proposal is None and note.code not in LEADING)
 
     def _note(self, note: Note) -> str:
         """A note, and what it is about: a part of the case, a value, or a call."""

@@ -69,6 +69,22 @@ def called(at: str, known: Mapping[str, Name], texts: Catalogue) -> str:
     return texts.say("outlook.of", field=label, of=known[of].inside) if of in known else label
 
 
+def name_of(id_: str, texts: Catalogue) -> str:
+    """What a value of the tables or a fact is called, with a small first letter."""
+    return texts.messages.get(f"value.{id_}") or texts.say(f"changed.{id_}")
+
+
+def listed(each: Iterable[str], texts: Catalogue) -> str:
+    """Several things one after the other; nothing where there is none."""
+    *some, last = list(each) or [""]
+    return texts.say("compare.and", some=", ".join(some), last=last) if some else last
+
+
+def quoted(ids: Iterable[str], texts: Catalogue) -> str:
+    """The names of values, each in quotes, so that it is read as one thing."""
+    return listed((texts.say("text.quoted", text=name_of(each, texts)) for each in ids), texts)
+
+
 def _days(each: Named) -> tuple[object, ...]:
     return each.what, each.from_, each.to
 

@@ -14,7 +14,8 @@ from ..reaching import TOTAL, Full, Needed, Target
 from ..varying import WAYS, Hindrance, Obstacle
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
-from .naming import Name, called, names, small
+from .headline import firm, not_final
+from .naming import Name, called, names, quoted, small
 from .proposed import proposed_everywhere
 
 _HELD = "\N{NO-BREAK SPACE}"
@@ -33,7 +34,7 @@ def needed_blocks(found: Needed, texts: Catalogue) -> Iterator[Block]:
         yield from _out_of_reach(found, texts)
         return
     yield Paragraph(_answer(found, texts), Tone.STRONG)
-    then, total = _measure(found.target, found.reached, texts), texts.money(found.reached.total)
+    then, total = _measure(found.target, found.reached, texts), firm(found.reached, texts)
     kind = _kind(found.target)
     yield Paragraph(texts.say(f"outlook.then.{kind}", **_fill(kind, then, total)))
     if found.short is not None:
@@ -92,7 +93,9 @@ def _measure(target: Target, entitlement: Entitlement, texts: Catalogue) -> str:
         if remaining is None or remaining.left is None:
             return texts.say("outlook.not-determined")
         return _quantity(remaining.left, remaining.unit, texts)
-    amount = entitlement.total if target.of == TOTAL else entitlement[target.of].amount
+    if target.of == TOTAL:
+        return firm(entitlement, texts)
+    amount = entitlement[target.of].amount
     return texts.say("outlook.not-determined") if amount is None else texts.money(amount)
 
 
@@ -105,7 +108,7 @@ def _out_of_reach(found: Needed, texts: Catalogue) -> Iterator[Block]:
         yield Paragraph(texts.say("outlook.tried" if len(found.tried) == 1 else "outlook.tried-each", rules=rules))
     silent = any(each.why in _SILENT for each in found.obstacles)
     if found.highest is not None and not silent:
-        most, total = _measure(found.target, found.highest, texts), texts.money(found.highest.total)
+        most, total = _measure(found.target, found.highest, texts), firm(found.highest, texts)
         kind = _kind(found.target)
         yield Paragraph(texts.say(f"outlook.most.{kind}", **({"left": most} if kind == "cap" else _fill(kind, most, total))))
     for each in found.obstacles:
@@ -124,7 +127,9 @@ def _frame(entitlement: Entitlement, texts: Catalogue) -> Iterator[Block]:
 
 def _about(obstacle: Obstacle, texts: Catalogue) -> Iterator[str]:
     """What an obstacle is about, in words."""
-    kinds = {Hindrance.NO_DAY: "reason", Hindrance.UNDETERMINED: "value", Hindrance.LIMITED: "cap"}
+    if obstacle.why is Hindrance.UNDETERMINED:
+        return iter([quoted(obstacle.about, texts)])
+    kinds = {Hindrance.NO_DAY: "reason", Hindrance.LIMITED: "cap"}
     return (texts.say(f"{kinds[obstacle.why]}.{each}") for each in obstacle.about)
 
 
@@ -174,16 +179,16 @@ def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     low, high = (each.entitlement for each in (found.lowest, found.highest))
     yield from proposed_everywhere((low.notes, high.notes), texts)
     known = _known(found, texts)
-    total = texts.money(low.total)
+    total = firm(low, texts)
     if not found.unknown:
         yield Paragraph(texts.say("outlook.nothing-unknown", total=total), Tone.STRONG)
     elif not found.spread:
         yield Paragraph(texts.say("outlook.always", total=total), Tone.STRONG)
     else:
-        between = texts.say("outlook.between", low=total, high=texts.money(high.total), spread=texts.money(found.spread))
+        between = texts.say("outlook.between", low=total, high=firm(high, texts), spread=texts.money(found.spread))
         yield Paragraph(between, Tone.STRONG)
     if not (low.complete and high.complete):
-        yield Paragraph(texts.say("outlook.certain"), Tone.WARNING)
+        yield Paragraph(not_final(found, "outlook.not-final", texts), Tone.WARNING)
     for each in found.unknown:
         if each.at == found.ask:
             key = "outlook.ask" if each.spread else "outlook.ask-settles"
@@ -240,7 +245,7 @@ def _range(each: Narrowing, texts: Catalogue) -> str:
 
 def _extremity(key: str, each: Extremity, known: Mapping[str, Name], texts: Catalogue) -> Iterator[Block]:
     """The lowest or highest total, and the facts that give it."""
-    yield Paragraph(texts.say(key, total=texts.money(each.entitlement.total)), Tone.STRONG)
+    yield Paragraph(texts.say(key, total=firm(each.entitlement, texts)), Tone.STRONG)
     for at, value in each.values:
         yield Item(texts.say("outlook.value", label=called(at, known, texts), value=_value(at, value, texts)))
 

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from ..bounds import TotalIs
 from ..entitlement import Entitlement, Line, Outcome
 from ..model import Standing
 from ..rates import FEE_RATE, Call, Tables, Value
 from ..upkeep import Change, Checked, Difference, InForce, Kind, Summary
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table
 from .catalogue import catalogue
+from .headline import label_of_total
+from .naming import quoted
 
 _UNDATED = (dt.date.min, dt.date.max)
 """The bounds of a period that nothing bounds."""
@@ -176,7 +179,8 @@ class RatesText:
             if Outcome.NOT_APPLICABLE not in (line.outcome, found.new[line.rule].outcome)
         ]
         complete = found.old.complete and found.new.complete
-        total = self.say("text.total" if complete else "text.certain-total")
+        less_firm = max(found.old, found.new, key=lambda result: [*TotalIs].index(result.total_is))
+        total = label_of_total(less_firm, self.texts)
         change = self.texts.change(found.new.total - found.old.total) if complete else "–"
         return Table(
             (Column(self.say("rates.line")), *(Column(title, right=True) for title in changed)),
@@ -194,5 +198,4 @@ class RatesText:
         """The values that keep lines of a call from being determined."""
         missing = dict.fromkeys(name for line in result.lines for name in line.missing)
         if missing:
-            names = "; ".join(self.say(f"value.{name}") for name in missing)
-            yield Item(self.say("rates.missing", values=names), result.call)
+            yield Item(self.say("rates.missing", values=quoted(missing, self.texts)), result.call)

@@ -103,7 +103,7 @@ class _Told:
             Tone.WARNING,
         )
         yield Paragraph(
-            say("simulate.certain", before=money(total.undetermined_before), after=money(total.undetermined_after)),
+            say("simulate.determined", before=money(total.undetermined_before), after=money(total.undetermined_after)),
         )
 
     # Where it falls ---------------------------------------------------------------------------------------------------
