@@ -105,7 +105,7 @@ class _Page:
         if isinstance(block, Divider):
             return ("═" * self.width,)
         if isinstance(block, Bars):
-            return chain.from_iterable([hung(_bar(bar, block.titles[1]), "–", 0, self.width) for bar in block.bars])
+            return chain.from_iterable([hung(_bar(bar), "–", 0, self.width) for bar in block.bars])
         return hung(_told(block), f"[{block.number}]", 0, self.width) if isinstance(block, Source) else ()
 
     def _record(self, record: Record) -> Iterable[str]:
@@ -184,8 +184,8 @@ class _Page:
             yield from indented(told, 3, self.width)
 
 
-def _bar(bar: Bar, left: str) -> str:
-    return f"{bar.label}: {left.lower()} {bar.left}{f' ({bar.of})' if bar.of else ''}."
+def _bar(bar: Bar) -> str:
+    return f"{bar.label}: {bar.left}{f' ({bar.of})' if bar.of else ''}."
 
 
 def _told(each: Source) -> str:
