@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from string import Formatter
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from babel.numbers import format_decimal
@@ -353,10 +353,10 @@ AMOUNTS = {"nb": _KRONER, "nn": _KRONER, "en": r"(?<=NOK )\d{1,3}(?:,\d{3})*\.\d
 def _decimals(value: Any) -> Iterator[Decimal]:
     """Every figure of a JSON document, as large as it is."""
     if isinstance(value, dict):
-        for each in value.values():
+        for each in cast("dict[str, Any]", value).values():
             yield from _decimals(each)
     elif isinstance(value, list):
-        for each in value:
+        for each in cast("list[Any]", value):
             yield from _decimals(each)
     elif isinstance(value, str) and re.fullmatch(r"-?\d+\.\d{2}", value):
         yield abs(Decimal(value))
