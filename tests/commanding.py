@@ -24,10 +24,21 @@ class Ran(NamedTuple):
         return " ".join(self.out.split())
 
 
-def run(*words: object, stdin: str | bytes = b"") -> Ran:
-    """Run ``alis-rules`` on some words."""
+class _Written(io.TextIOWrapper):
+    """A stream whose text can be read again, and that may pass for a terminal."""
+
+    def __init__(self, *, on_terminal: bool) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="")
+        self._on_terminal = on_terminal
+
+    def isatty(self) -> bool:
+        return self._on_terminal
+
+
+def run(*words: object, stdin: str | bytes = b"", on_terminal: bool = False) -> Ran:
+    """Run ``alis-rules`` on some words; `on_terminal`: as if standard output were a terminal."""
     content = stdin.encode() if isinstance(stdin, str) else stdin
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    out, err = _Written(on_terminal=on_terminal), _Written(on_terminal=False)
     given = patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     with redirect_stdout(out), redirect_stderr(err), given, pytest.raises(SystemExit) as stopped:
         cli.main([str(word) for word in words])

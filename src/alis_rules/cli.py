@@ -2,12 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import NoReturn
 
 from . import __version__
-from .cli_commands import LANG, PROGRAM, beneath, function_of, taken_by, within
+from .cli_commands import PROGRAM, beneath, function_of, spoken, taken_by, within
 from .cli_completion import ASKED, SCRIPTS, completed
 from .cli_help import help_blocks, misuses_told, short
 from .cli_options import HELP_OPTION, Given, Misuse, read
@@ -49,27 +48,13 @@ def _ended(words: list[str], texts: Catalogue) -> int:
     """Run the command, or complete its words; its exit code."""
     shell = os.environ.get(ASKED)
     if shell in SCRIPTS:
-        write(completed(shell, " ".join(words), os.environ, texts))
+        write(completed(shell, " ".join(words), os.environ))
         return 0
     try:
         _run(words, texts)
     except SystemExit as end:
         return int(end.code or 0)
     return 0
-
-
-def spoken(words: Iterable[str]) -> Language:
-    """The language that the words ask for, wherever they do; the last one counts, and one that is not known does not."""
-    found = Language.NB
-    waiting = iter(words)
-    for word in waiting:
-        if word == "--":
-            break
-        name, equals, tag = word.partition("=")
-        if name == LANG.option:
-            with suppress(ValueError):
-                found = Language(tag if equals else next(waiting, ""))
-    return found
 
 
 def _run(words: list[str], texts: Catalogue) -> None:

@@ -39,12 +39,7 @@ def batch(
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Regn ut hva hver sak eller rad i en fil har krav på, uansett hvor stor filen er.
-
-    Fakta regnes rad for rad etter utlysningen i kolonnen «call»; beløpene legges til som nye kolonner, i øre.
-    Svarene skrives til siden og flyttes på plass når alt er ferdig. Avslutter med 0 når alt er beregnet, med 1 når noe er galt
-    med en sak eller rad, og med 2 når noe ikke kan leses eller skrives. En avbrutt kjøring avslutter med 130 og kan fortsettes.
-    """
+    """Calculate every case or row of a file. Ends with 1 where one is wrong, with 2 where a file cannot be read or written."""
     tables = overlaid(overlay or (), as_json=False)
     day = known_on
     choices = choices_of(reading, supply)

@@ -72,10 +72,7 @@ def evaluate(
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Regn ut hva hver sak har krav på.
-
-    Avslutter med 0 når alle saker er beregnet, og med 2 når noe er galt med en sak: da står hver feil på standard feil.
-    """
+    """Print what each case is entitled to, and why; what is wrong with a case is told on standard error. Ends with 2 where something is."""
     as_json = output is Format.JSON
     alone = len(cases) == 1 and ending(cases[0]) != ".jsonl"
     names = _Names(lang)
@@ -157,7 +154,7 @@ def timeline(
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Skriv datoene som betyr noe i avtalens liv, og hver utlysning den møter."""
+    """Print the dates that matter in an agreement's life, and each call that it meets."""
     source = only(case)
     try:
         asked = Asked(overlaid(overlay or (), as_json=False), known_on, project)
@@ -171,7 +168,7 @@ def timeline(
 
 
 def schema(document: Annotated[Schema, Argument("document")], lang: Lang = Language.NB) -> None:
-    """Skriv JSON Schema (2020-12) for en sak eller et resultat, eller begge som komponenter i et OpenAPI-dokument (3.1)."""
+    """Print the JSON Schema of a document of the contract."""
     made = {Schema.CASE: case_schema, Schema.ENTITLEMENT: entitlement_schema, Schema.OPENAPI: openapi_schemas}[document]
     say_json(made())
 
@@ -182,7 +179,7 @@ def clauses(
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
-    """Skriv det punktene i kildene sier: alle, eller de som er nevnt, med det som bærer hvert av dem."""
+    """Print what the clauses of the sources say: all, or those that are named, with what carries each of them out."""
     try:
         told = clauses_named(ids) if ids else all_clauses()
     except InvalidCase as error:

@@ -1,6 +1,7 @@
 """The commands by what one wants, and where each stands: a module is read only when its command is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -100,3 +101,17 @@ def called(path: str) -> str:
 def beneath(path: str, name: str) -> str:
     """The path of a command of a group, or of the whole."""
     return f"{path} {name}".lstrip()
+
+
+def spoken(words: Iterable[str]) -> Language:
+    """The language that the words ask for, wherever they do; the last one counts, and one that is not known does not."""
+    found = Language.NB
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            break
+        name, equals, tag = word.partition("=")
+        if name == LANG.option:
+            with suppress(ValueError):
+                found = Language(tag if equals else next(waiting, ""))
+    return found

@@ -34,10 +34,7 @@ def compare(
     width: Width = None,
     svg: Annotated[Path | None, Option("svg-steps", value="file")] = None,
 ) -> None:
-    """Forklar hvorfor to resultater er ulike: to saker, eller én sak sett på to måter.
-
-    --reading og --overlay gjelder den andre av de to; --call og --known-on også, men begge når de er gitt to ganger.
-    """
+    """Explain why two results differ: two cases, or one case seen in two ways."""
     as_json = output is TextOrJson.JSON
     tables = overlaid(overlay or (), as_json=as_json)
     calls, days = call or [], known_on or []

@@ -4,9 +4,9 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from .cli_codes import Listed, listed
-from .cli_commands import beneath, taken_by, within
+from .cli_commands import beneath, spoken, taken_by, within
 from .cli_options import Parameter, read
-from .explain.catalogue import Catalogue
+from .explain.catalogue import Catalogue, catalogue
 
 ASKED = "_ALIS_RULES_COMPLETE"
 """The variable by which a script asks; it names the shell. The words up to the cursor stand in the command line."""
@@ -23,13 +23,16 @@ complete -o default -F _alis_rules alis-rules
     "zsh": """\
 #compdef alis-rules
 _alis_rules() {
-    local -a found
+    local -a found open
     found=("${(@f)$(_ALIS_RULES_COMPLETE=zsh "$words[1]" "${(j: :)words[1,CURRENT]}" 2>/dev/null)}")
-    if [[ -n $found[1] ]]; then
-        _describe -o alis-rules found -S '' -r '= '
-    else
+    if [[ -z $found[1] ]]; then
         _files
+        return
     fi
+    open=("${(@M)found:#*=:*}")
+    found=("${(@)found:#*=:*}")
+    _describe alis-rules found
+    _describe alis-rules open -S ''
 }
 compdef _alis_rules alis-rules
 """,
@@ -40,10 +43,10 @@ complete -c alis-rules -a '(env _ALIS_RULES_COMPLETE=fish alis-rules (commandlin
 """For each shell the script that lets it ask."""
 
 
-def completed(shell: str, line: str, environment: Mapping[str, str], texts: Catalogue) -> str:
+def completed(shell: str, line: str, environment: Mapping[str, str]) -> str:
     """What the last word of a line may become, as a shell's script reads it: one candidate a line, nothing where it may be a file."""
     *before, word = _words(line)
-    found = [each for each in _candidates(before[1:], word, texts) if each.code.startswith(word)]
+    found = [each for each in _candidates(before[1:], word, catalogue(spoken(before))) if each.code.startswith(word)]
     if shell == "bash":
         # bash takes what stands behind the last of its breaks for the word
         breaks = [at + 1 for at, char in enumerate(word) if char in "=:" and char in environment.get("_ALIS_RULES_BREAKS", "")]
@@ -62,7 +65,7 @@ def _words(line: str) -> list[str]:
         except ValueError:
             continue
         return words if line and not line[-1].isspace() else [*words, ""]
-    return ["", ""]
+    return line.split()
 
 
 def _candidates(before: list[str], word: str, texts: Catalogue) -> Iterator[Listed]:

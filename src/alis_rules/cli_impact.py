@@ -39,10 +39,7 @@ def impact(
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
-    """Si hva en endring av tabeller eller bibliotek gjør med et sett saker: hvilke som endres, hvor mye, og hvorfor.
-
-    Avslutter med 0 når alt er sammenlignet, og med 2 når noe er galt med sakene eller med det som skal sammenlignes.
-    """
+    """Tell what a change of tables or library does to a set of cases."""
     as_json = output is Format.JSON
     named, wrong = _read(cases or [FOLDER.as_posix()])
     if origin == goal:

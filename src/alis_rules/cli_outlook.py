@@ -52,7 +52,7 @@ def needed(
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Finn det minste som skal til for å fylle et tak eller nå et beløp: timer, kroner, prosent eller måneder."""
+    """Print the least that fills a cap or brings an amount."""
     with _reported(case, output, lang):
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         aimed, wrong = _target(target)
@@ -74,7 +74,7 @@ def near(
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Finn små endringer som ville gitt mer: noen dager til i en stilling, en annen dato, en aktivitet som ble gjennomført."""
+    """Print the small changes that would have given more."""
     with _reported(case, output, lang):
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         read = _read(case, choices_of(reading, supply), tables, project=project)
@@ -95,7 +95,7 @@ def possible(
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Finn det laveste og høyeste resultatet når noe ikke er kjent, og hva det er best å spørre om først."""
+    """Print the lowest and the highest result where something is not known, and what to ask about first."""
     with _reported(case, output, lang):
         tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
         bounds, wrong = _unknown(unknown or ())

@@ -32,7 +32,7 @@ _Directory = Annotated[Path | None, Option(value="folder")]
 
 
 def list_tables(lang: Lang = Language.NB, width: Width = None, directory: _Directory = None) -> None:
-    """List utlysningene og salærsatsen: periode, når de sist er kontrollert, og hvor sikre verdiene er."""
+    """List the calls and the fee rate."""
     with _refusals(lang):
         tables = load_tables(directory)
         _print(RatesText(lang).listing(tables, upkeep.summaries(tables)), width)
@@ -44,7 +44,7 @@ def show(
     width: Width = None,
     directory: _Directory = None,
 ) -> None:
-    """Vis en verdi i alle utlysninger, eller alle verdiene i én."""
+    """Print a value in every call, or every value of one."""
     with _refusals(lang):
         _print(RatesText(lang).shown(name, upkeep.values_named(load_tables(directory), name)), width)
 
@@ -55,7 +55,7 @@ def on(
     width: Width = None,
     directory: _Directory = None,
 ) -> None:
-    """Vis hva som gjelder en dag. Avslutter med 2 for en dag som er senere enn det tabellene er kontrollert til."""
+    """Print what is in force on a day. Ends with 2 for a day that is later than the tables are verified until."""
     with _refusals(lang):
         _print(RatesText(lang).on(date, upkeep.in_force(load_tables(directory), date)), width)
 
@@ -66,7 +66,7 @@ def check(
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
-    """Kontroller alle tabellene. Avslutter med 2 når noe er galt: da står hver feil på standard feil."""
+    """Check all the tables. Ends with 2 where something is wrong."""
     with _refusals(lang):
         day = today
         _print(RatesText(lang).checked(upkeep.check(directory or rates_directory(), day), day), width)
@@ -79,7 +79,7 @@ def diff(
     width: Width = None,
     directory: _Directory = None,
 ) -> None:
-    """Si hva som er endret fra en utlysning til en annen, i ord og i kroner for en fastlege i full stilling."""
+    """Print what has changed from one call to another, in words and in kroner for a full-time regular GP."""
     with _refusals(lang):
         _print(RatesText(lang).difference(upkeep.difference(load_tables(directory), old, new)), width)
 
@@ -90,14 +90,14 @@ def new_call(
     directory: _Directory = None,
     lang: Lang = Language.NB,
 ) -> None:
-    """Skriv filen for en ny utlysning, med hver verdi merket som ubekreftet. En fil som finnes, skrives ikke over."""
+    """Write the file of a new call, every value marked as unconfirmed; a file that is there is not overwritten."""
     with _refusals(lang):
         path = upkeep.new_call(directory or rates_directory(), name, origin)
         say(catalogue(lang).say("rates.written", path=path.as_posix()))
 
 
 def archive(directory: _Directory = None, lang: Lang = Language.NB) -> None:
-    """Ta vare på tabellene slik de er utgitt, så en kvittering kan kontrolleres senere. Andre tabeller i samme utgave blir avvist."""
+    """Keep the tables as they are released, so that a receipt can be checked later; others of the same release are refused."""
     with _refusals(lang):
         path, written = upkeep.archive(directory or rates_directory())
         key = "rates.archived" if written else "rates.archived-before"
@@ -105,7 +105,7 @@ def archive(directory: _Directory = None, lang: Lang = Language.NB) -> None:
 
 
 def schema(file: Annotated[TableFile, Argument("table-file")], lang: Lang = Language.NB) -> None:
-    """Skriv JSON Schema (2020-12) for en tabellfil."""
+    """Print the JSON Schema of a file of the tables."""
     say_json(table_schema(file))
 
 

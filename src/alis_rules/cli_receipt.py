@@ -41,10 +41,7 @@ def receipt(
     project: Project = False,
     overlay: Overlays = None,
 ) -> None:
-    """Skriv en kvittering for resultatet, uten personopplysninger, som kan kontrolleres når som helst senere.
-
-    Avslutter med 2 når noe er galt med saken.
-    """
+    """Write a receipt for a result."""
     source = only(case)
     tables = overlaid(overlay or (), as_json=False)
     try:
@@ -73,10 +70,7 @@ def verify(
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
-    """Regn ut en kvittering om igjen etter tabellene den bygger på.
-
-    Avslutter med 0 når den stemmer, 1 når noe er ulikt, og 2 når filen ikke er en kvittering.
-    """
+    """Calculate a receipt anew. Ends with 1 where something differs."""
     as_json = output is TextOrJson.JSON
     source = only(receipt)
     overlaid(overlay or (), as_json=as_json)

@@ -23,10 +23,7 @@ def replay(
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
-    """Regn alle saker i en mappe på nytt, og si hvilke som gir noe annet enn det de har lagret.
-
-    Avslutter med 0 når alle gir det samme eller endringene er godtatt, med 1 når noe er endret, og med 2 når noe er galt med filene.
-    """
+    """Calculate every case of a folder anew. Ends with 1 where one gives something else than what it keeps."""
     cases, wrong = read_folder(folder)
     new = [each for each in cases if each.answer is None]
     if not accept:

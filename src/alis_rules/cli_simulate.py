@@ -48,11 +48,7 @@ def simulate(
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
-    """Regn ut hva et forslag ville koste for alle ALIS i en fil, og hvem som får mer og mindre.
-
-    Filen leses litt om gangen, uansett hvor stor den er. Avslutter med 0 når alt er beregnet, og med 2 når noe er galt: da blir ingenting
-    beregnet, og hver feil står på standard feil med rad og kolonne.
-    """
+    """Print what a proposal would cost for all ALIS of a file, and who gets more and less."""
     as_json = output is Format.JSON
     tables = overlaid(base or (), as_json=as_json)
     settings = {

@@ -15,12 +15,14 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alis_rules import InvalidCase, clauses, cli, compare, evaluate, facts_table, load_case, to_html, to_markdown, to_text
 from alis_rules.cli_choosing import choices_of
-from alis_rules.cli_commands import HOMES, function_of, taken_by
+from alis_rules.cli_codes import listed
+from alis_rules.cli_commands import HOMES, PANELS, function_of, taken_by, within
+from alis_rules.cli_completion import ASKED, SCRIPTS, completed
 from alis_rules.cli_help import help_blocks, written
 from alis_rules.cli_writing import print_blocks
 from alis_rules.comparison import Question
@@ -28,8 +30,11 @@ from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Parag
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.plain import to_plain
 from alis_rules.interchange import record_to_json
+from alis_rules.readings import options, reading_fields
+from alis_rules.varying import Vary
 from tests.commanding import Ran
 from tests.commanding import run as run_command
+from tests.conftest import CALLS
 from tests.support import ROOT
 
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
@@ -459,3 +464,252 @@ def test_fault_17_a_full_disk_leaves_no_half_file(tmp_path: Path, line: str, kep
     assert "kan ikke skrives" in ran.out
     left = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".part"}
     assert left == before
+
+
+# Help, and what is wrong with a command line ------------------------------------------------------------------------------
+
+PATHS = ["", "rates", *HOMES]
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class TestHelp:
+    @pytest.mark.parametrize("path", PATHS)
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_it_is_whole_in_one_language_and_in_any_width(self, path: str, lang: str) -> None:
+        ran = run_command(*path.split(), "--lang", lang, "--help")
+        assert (ran.code, ran.err) == (0, "")
+        say = catalogue(lang).say
+        for heading in ("help.usage", "help.options"):
+            assert f"\n{say(heading)}\n" in ran.out
+        foreign = {catalogue(other).say(key) for other in LANGUAGES for key in ("help.usage", "help.options", "help.about.help")}
+        foreign -= {say(key) for key in ("help.usage", "help.options", "help.about.help")}
+        assert [word for word in foreign if re.search(rf"^ *{re.escape(word)}$", ran.out, re.MULTILINE)] == []
+        for width in (6, 40, 200):
+            told = to_plain(help_blocks(path, catalogue(lang)), width)
+            assert max(map(len, told.splitlines())) <= width
+        assert _flat(to_plain(help_blocks(path, catalogue(lang)))) == ran.flat
+
+    def test_it_tells_the_commands_by_what_one_wants_with_evaluate_first(self) -> None:
+        out = run_command("--help").out
+        places = [out.index(f"\n   {name} ") for name in within("")]
+        assert places == sorted(places)
+        assert within("")[0] == "evaluate"
+        assert {name.partition(" ")[0] for name in HOMES} == {*within("")}
+        for panel in PANELS:
+            assert f"\n{catalogue('nb').say(f'help.panel.{panel}')}\n" in out
+
+    @pytest.mark.parametrize("words", [
+        ("evaluate", "--help"), ("evaluate", "-h"), ("evaluate", "--help", "--nonsense"), ("evaluate", EXAMPLE, "--width", "x", "-h"),
+    ])  # fmt: skip
+    def test_it_is_given_wherever_it_is_asked_for(self, words: tuple[str, ...]) -> None:
+        assert run_command(*words) == run_command("evaluate", "--help")
+
+    def test_codes_are_listed_where_they_are_used(self) -> None:
+        for path in HOMES:
+            told = _flat(to_plain(help_blocks(path, catalogue("en")), 200))
+            taken = {each.mark.codes for each in taken_by(path)}
+            for name in ("readings", "supplied", "targets", "vary"):
+                codes = [each.code for each in listed(name, catalogue("en"))]
+                assert codes
+                assert all(f" {code} " in told for code in codes) == (name in taken)
+        choices = {each.code for each in listed("readings", catalogue("en"))}
+        assert choices == {f"{name}={option}" for name, _ in reading_fields() for option in options(name)}
+        assert {each.code for each in listed("vary", catalogue("nb"))} == {*Vary}
+
+    @pytest.mark.parametrize("words", [(), ("rates",), ("--lang", "nb", "rates", "--lang=nb")])
+    def test_without_a_command_it_helps_on_standard_error(self, words: tuple[str, ...]) -> None:
+        ran = run_command(*words)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == run_command(*words, "--help").out
+
+    @pytest.mark.parametrize(("variable", "value", "coloured"), [
+        ("NO_COLOR", "1", False), ("NO_COLOR", "", True), ("TERM", "dumb", False), ("TERM", "xterm", True),
+    ])  # fmt: skip
+    @pytest.mark.parametrize("words", [("--help",), ("clauses", "T38"), ("rates", "list"), ("evaluate", EXAMPLE)])
+    def test_colour(self, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], variable: str, value: str, coloured: bool) -> None:
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv(variable, value)
+        ran = run_command(*words, on_terminal=True)
+        assert bool(ESCAPE.search(ran.out)) == coloured
+        assert "\x1b" not in run_command(*words).out
+
+
+class TestLanguageOfTheLine:
+    @pytest.mark.parametrize("words", [
+        ("--lang", "en", "clauses", "T38"), ("clauses", "--lang=en", "T38"), ("clauses", "T38", "--lang", "en-GB"),
+        ("--lang", "nn", "clauses", "T38", "--lang", "EN"), ("--lang=en", "clauses", "--", "t38"),
+    ])  # fmt: skip
+    def test_it_holds_wherever_it_stands_and_the_last_one_counts(self, words: tuple[str, ...]) -> None:
+        ran = run_command(*words)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out == run_command("clauses", "T38", "--lang", "en").out
+        assert "At most 20 days" in ran.out
+
+    def test_it_decides_the_errors_too(self) -> None:
+        assert "no command" in run_command("--lang", "en", "evaluat").err
+        assert "Meinte du «show»" in run_command("--lang", "no", "rates", "shw", "--lang", "nn").err
+        assert "finnes ikke" in run_command("evaluate", "--lang", "xx", "--nope").err
+        assert "Filen kan ikke leses" in run_command("evaluate", "--", "--lang", "en").err
+
+    @pytest.mark.parametrize("path", ["schema case", "rates schema call", "rates list", "--version"])
+    def test_every_command_takes_it(self, path: str) -> None:
+        assert run_command("--lang", "en", *path.split()).code == 0
+
+
+class TestMisuse:
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_all_is_told_at_once(self, lang: str) -> None:
+        wrong = ["--format", "jso", "--width", "0", "--known-on", "2025-02-30", "--widht", "7", "--project=yes", "--overlay"]
+        ran = run_command("evaluate", EXAMPLE, "--lang", lang, *wrong)
+        assert (ran.code, ran.out) == (2, "")
+        head, *told, foot = ran.err.splitlines()
+        assert head == catalogue(lang).say("usage.errors", command="alis-rules evaluate")
+        assert foot == catalogue(lang).say("usage.help", command="alis-rules evaluate --help")
+        places = ["«--widht»" if lang != "en" else "“--widht”", "--project", "--overlay", "--format", "--width", "--known-on"]
+        assert len(told) == len(places)
+        for place, line in zip(places, told, strict=True):
+            assert place in line
+        assert "--width»" in told[0] or "--width”" in told[0]
+        assert "json" in told[3]
+
+    def test_as_json_where_json_is_asked_for(self) -> None:
+        ran = run_command("needed", "--format", "json", "--lang", "en", "--width", "x", "--nope")
+        found = json.loads(ran.err)["errors"]
+        assert [(each.get("option"), each["code"]) for each in found] == [
+            (None, "unknown-option"), ("CASE", "missing-argument"), ("--target", "missing-option"), ("--width", "not-a-whole-number"),
+        ]  # fmt: skip
+        assert {each["at"] for each in found} == {""}
+        assert all(each["message"] for each in found)
+
+    @pytest.mark.parametrize(("words", "told"), [
+        (("evaluate",), "SAK: Mangler."),
+        (("clauses", "--format"), "--format: Noe skal stå etter."),
+        (("clauses", "--format", "--lang", "nb"), "--format: Noe skal stå etter."),
+        (("near", EXAMPLE, "b", "c"), "For mye: b c."),
+        (("rates", "show", "a", "b"), "For mye: b."),
+        (("rates", "on", "01.02.2026"), "2026-02-01"),
+        (("schema", "cas"), "Mente du «case»?"),
+        (("--version=3",), "--version: Står alene, uten «3»."),
+        (("--versio",), "Mente du «--version»?"),
+        (("-x", "evaluate"), "«-x» finnes ikke."),
+        (("evaluate", EXAMPLE, "--width", "\N{FULLWIDTH DIGIT EIGHT}0"), "ikke «"),
+        (("evaluate", EXAMPLE, "--width", "9" * 50), "helt tall fra 1 til 10000"),
+        (("", "evaluate"), "«» er ikke en kommando."),
+        (("rates", "evaluate"), "Kommandoene er list, show"),
+        (("--show-completion", "csh"), "bash, zsh, fish"),
+    ])  # fmt: skip
+    def test_each_kind(self, words: tuple[str, ...], told: str) -> None:
+        ran = run_command(*words)
+        assert (ran.code, ran.out) == (2, "")
+        assert told in ran.err
+
+    @pytest.mark.parametrize("value", ["-5", "--5", "-", "a=b"])
+    def test_what_stands_behind_an_option_may_begin_with_a_dash(self, value: str) -> None:
+        ran = run_command("needed", EXAMPLE, "--target", value)
+        assert f"/target: «{value}»" in ran.err or "/target: " in ran.err
+
+    @given(st.lists(st.sampled_from([
+        "evaluate", "rates", "show", "--lang", "en", "--lang=nn", "--", "-", "--help", "-h", "", "--format", "json", "T38", "clauses",
+        "--reading",
+        "=", "--overlay", "--version", "near", "--show-completion", "zsh", "--width", "\udcff", "--x=\x1b",
+    ]), max_size=6))  # fmt: skip
+    @settings(max_examples=200)
+    def test_any_words_end_in_words(self, words: list[str]) -> None:
+        ran = run_command(*words)
+        assert ran.code in (0, 2)
+        assert ran.err if ran.code else ran.out
+        assert not re.search("\x1b|[\ud800-\udfff]", ran.out + ran.err)
+
+
+# Completion ------------------------------------------------------------------------------------------------------------
+
+
+def complete(line: str, shell: str = "fish", **environment: str) -> list[str]:
+    """What the last word of a line may become, without the words about it."""
+    told = completed(shell, f"alis-rules {line}", environment)
+    return [each.partition("\t")[0] for each in told.splitlines()]
+
+
+class TestCompletion:
+    @pytest.mark.parametrize(("line", "found"), [
+        ("", [*within("")]),
+        ("ev", ["evaluate"]),
+        ("rates ", [*within("rates")]),
+        ("rates s", ["show", "schema"]),
+        ("--lang ", ["nb", "nn", "en"]),
+        ("--lang nn cl", ["clauses"]),
+        ("--l", ["--lang"]),
+        ("clauses T3", [f"T3{n}" for n in range(10)]),
+        ("clauses T38 S1", [f"S1{n}" for n in range(9)]),
+        ("schema c", ["case"]),
+        ("schema case ", []),
+        ("evaluate ", []),
+        ("evaluate --f", ["--format"]),
+        ("evaluate --format ", ["text", "json", "markdown", "html"]),
+        ("evaluate --format=m", ["--format=markdown"]),
+        ("evaluate --nope=m", []),
+        ("evaluate case.json --reading rounding=", ["rounding=ore", "rounding=whole-kroner"]),
+        ("evaluate --reading=rounding=w", ["--reading=rounding=whole-kroner"]),
+        ("evaluate --supply f", ["fee_rate="]),
+        ("evaluate --project ", []),
+        ("needed case.json --vary p", ["percent"]),
+        ("needed case.json --target cap:l", ["cap:learning-expenses", "cap:lower-productivity"]),
+        ("rates show fee", ["fee-rate"]),
+        ("rates diff 202", [*CALLS]),
+        ("rates diff 2025 202", [*CALLS]),
+        ("rates check ", []),
+        ("nope ", []),
+        ("evaluate 'sak å", []),
+        ("clauses \"T38", ["T38"]),
+        ("clauses T38\\", []),
+        ('clauses "T38\\', []),
+    ])  # fmt: skip
+    def test_words(self, line: str, found: list[str]) -> None:
+        assert complete(line) == found
+
+    def test_each_shell_reads_its_own(self) -> None:
+        breaks = " \t\n\"'><=;|&(:"
+        assert complete("evaluate --reading rounding=w", "bash", _ALIS_RULES_BREAKS=breaks) == ["whole-kroner "]
+        assert complete("evaluate --reading rounding=w", "bash", _ALIS_RULES_BREAKS=" ") == ["rounding=whole-kroner "]
+        assert complete("needed x --target cap:ab", "bash", _ALIS_RULES_BREAKS=breaks) == ["absence-hours "]
+        assert complete("evaluate --supply fee", "bash", _ALIS_RULES_BREAKS=breaks) == ["fee_rate="]
+        assert complete("needed x --target cap:ab", "zsh") == ["cap\\:absence-hours:fraværstimer i året"]
+        assert completed("fish", "alis-rules --lang nn clauses T38", {}) == f"T38\t{catalogue('nn').say('clause.T38')}\n"
+        assert completed("fish", "", {}) == completed("fish", "alis-rules ", {})
+
+    @pytest.mark.parametrize("shell", SCRIPTS)
+    def test_the_script_is_printed_and_asks_this_program(self, shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        ran = run_command("--show-completion", shell)
+        assert (ran.code, ran.out) == (0, SCRIPTS[shell])
+        assert f"{ASKED}={shell}" in ran.out
+        monkeypatch.setenv(ASKED, shell)
+        assert run_command("alis-rules clauses T38").out.startswith("T38")
+        monkeypatch.setenv(ASKED, "csh")
+        assert "T38" in run_command("clauses", "T38").out
+
+    @needs_a_shell
+    @pytest.mark.parametrize(("line", "found"), [
+        ("alis-rules ev", ["evaluate "]),
+        ("alis-rules evaluate --reading rounding=w", ["whole-kroner "]),
+        ("alis-rules evaluate --supply fee", ["fee_rate="]),
+        ("alis-rules needed --target cap:ab", ["absence-hours "]),
+        ("alis-rules clauses T3", [f"T3{n} " for n in range(10)]),
+        ("alis-rules evaluate ca", []),
+    ])  # fmt: skip
+    def test_bash_completes(self, tmp_path: Path, line: str, found: list[str]) -> None:
+        """In bash itself, with its words broken as it breaks them."""
+        (tmp_path / "alis-rules").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m alis_rules "$@"\n', "utf-8")
+        (tmp_path / "alis-rules").chmod(0o755)
+        words = re.findall(r"[=:]|[^ =:]+", line)
+        program = f"""
+            PATH={tmp_path}:$PATH
+            eval "$(alis-rules --show-completion bash)"
+            compopt() {{ :; }}
+            COMP_LINE='{line}' COMP_POINT={len(line)} COMP_WORDS=({" ".join(f"'{word}'" for word in words)}) COMP_CWORD={len(words) - 1}
+            _alis_rules alis-rules
+            printf '%s\\n' "${{COMPREPLY[@]}}"
+        """
+        ran = shell(program, tmp_path)
+        assert (ran.code, ran.err) == (0, "")
+        assert [each for each in ran.out.split("\n") if each] == found

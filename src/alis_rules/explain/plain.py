@@ -128,7 +128,7 @@ class _Page:
         room = self.width - 3 - len(_GAP) - widest
         if room < _NARROW:
             for label, value in pairs:
-                yield from indented(f"{label}: {value}", 3, self.width)
+                yield from indented(f"{label.rstrip()}: {value}", 3, self.width)
             return
         longest = min(max((len(label) for label, _ in pairs), default=0), room)
         for label, value in pairs:
