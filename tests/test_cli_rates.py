@@ -159,7 +159,7 @@ class TestOn:
         found = {name: value for name, value in call.values.items() if value.value is not None}
         day = call.bounds[0]
         whole = evolve(in_force(TABLES, day), call=evolve(call, values=found))
-        print_blocks(RatesText("nb").on(day, whole), sys.stdout, 80)
+        print_blocks(RatesText("nb").on(day, whole), 80)
         assert "Ikke funnet" not in capsys.readouterr().out
 
 
@@ -248,7 +248,7 @@ class TestDiff:
 
         found = difference(TABLES, "2023", "2026")
         changed = evolve(found, changes=tuple(each for each in found.changes if each.kind is not Kind.SAME))
-        print_blocks(RatesText("en").difference(changed), sys.stdout, 80)
+        print_blocks(RatesText("en").difference(changed), 80)
         assert "Unchanged\n   – nothing" in capsys.readouterr().out
 
     def test_an_unknown_call(self, run: Run) -> None:
@@ -294,5 +294,5 @@ def test_the_commands_there_are(run: Run) -> None:
 def test_colour_on_a_terminal_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    print_blocks(RatesText("nb").listing(TABLES, ()), sys.stdout, None)
+    print_blocks(RatesText("nb").listing(TABLES, ()), None)
     assert "\x1b[1m" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alis_rules import Case, Outcome, evaluate, load_case, load_tables, sensitivity, to_text
-from alis_rules.cli_writing import print_blocks
+from alis_rules.cli_writing import for_stream
 from alis_rules.explain.blocks import Column, Row, Table
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.letter import Letter
@@ -321,16 +321,15 @@ class _Terminal(io.StringIO):
 def test_a_terminal_gets_colour_and_the_same_words() -> None:
     entitlement = evaluate(load_case(json.dumps(CONTRACT_CASE)), explain=True)
     file = _Terminal()
-    print_blocks(Letter(entitlement, catalogue("nb")).blocks(), file, 80)
-    shown = file.getvalue()
+    shown = for_stream(Letter(entitlement, catalogue("nb")).blocks(), file, 80)
     assert "\x1b[33mbegrenset\x1b[0m" in shown
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == to_text(entitlement)
 
 
 def test_a_row_may_have_no_colour() -> None:
     file = _Terminal()
-    print_blocks([Table((Column("a"), Column("b")), (Row(("1", "2")),))], file)
-    assert file.getvalue().endswith(" 1  2\n")
+    shown = for_stream([Table((Column("a"), Column("b")), (Row(("1", "2")),))], file)
+    assert shown.endswith(" 1  2\n")
 
 
 @given(cases())

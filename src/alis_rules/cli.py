@@ -10,7 +10,7 @@ from .cli_commands import PROGRAM, beneath, function_of, spoken, taken_by, withi
 from .cli_completion import ASKED, SCRIPTS, completed
 from .cli_help import help_blocks, misuses_told, short
 from .cli_options import HELP_OPTION, Given, Misuse, read
-from .cli_writing import Unwritable, finish, give_up, prepare, print_blocks, say, tell, tell_json, write
+from .cli_writing import Unwritable, finish, give_up, prepare, print_blocks, say, tell, tell_blocks, tell_json, write
 from .explain.catalogue import Catalogue, Language, catalogue
 from .fields import near, shown
 from .problems import problem
@@ -70,7 +70,7 @@ def _run(words: list[str], texts: Catalogue) -> None:
             write(SCRIPTS[given.values["show_completion"]])
             return
         if not given.rest:
-            print_blocks(help_blocks(path, texts), sys.stderr)
+            tell_blocks(help_blocks(path, texts))
             raise SystemExit(2)
         name, *words = given.rest
         if name not in names:

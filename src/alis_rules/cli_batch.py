@@ -13,7 +13,7 @@ from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_progress import Progress
 from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, Supply, overlaid
-from .cli_writing import print_blocks, tell
+from .cli_writing import tell, tell_blocks
 from .column_problems import InvalidColumns
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
@@ -95,7 +95,7 @@ def batch(
             tell(texts.say("batch.kept", path=out.as_posix()))
         raise SystemExit(130) from None
     if made:
-        print_blocks(proposed_everywhere(made["answer"].check.notes, texts), sys.stderr)
+        tell_blocks(proposed_everywhere(made["answer"].check.notes, texts))
     counts = {"rows": texts.number(done.rows), "errors": texts.number(done.failed)}
     tell(texts.say("batch.rows-done" if facts else "batch.done", **counts, path=out.as_posix()))
     if done.failed:

@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO, NamedTuple
 from .aside import ending
 from .cli_choosing import Choices
 from .cli_options import Argument, Option
-from .cli_writing import print_blocks, tell, tell_json
+from .cli_writing import tell, tell_blocks, tell_json
 from .entitlement import Entitlement
 from .explain.catalogue import Language, catalogue
 from .explain.proposed import proposed_blocks
@@ -124,7 +124,7 @@ def read_case(source: Source, choices: Choices, tables: Tables, *, project: bool
 
 def warn(result: Entitlement, lang: str) -> None:
     """Tell on standard error of the rows of proposals that gave no value to a result, where what is written has no place for it."""
-    print_blocks(proposed_blocks(result.notes, catalogue(lang)), sys.stderr)
+    tell_blocks(proposed_blocks(result.notes, catalogue(lang)))
 
 
 def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, reference: str | None = None) -> None:

@@ -78,17 +78,17 @@ def say_json(document: Any, indent: int | None = 2) -> None:
 
 def tell(text: str) -> None:
     """Write a line to standard error. Where that takes nothing, nothing can be told, and the exit code has to say it."""
-    _tell(legible(text))
+    _tell(f"{legible(text)}\n")
 
 
 def tell_json(document: Any) -> None:
     """Write a JSON document to standard error, on one line."""
-    _tell(json.dumps(document, ensure_ascii=False))
+    _tell(f"{json.dumps(document, ensure_ascii=False)}\n")
 
 
-def _tell(line: str) -> None:
+def _tell(text: str) -> None:
     try:
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:
         _leave(sys.stderr)
@@ -115,18 +115,21 @@ def _leave(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def print_blocks(blocks: Iterable[Block], file: TextIO | None = None, width: int | None = None) -> None:
-    """Print the blocks: in the width of a terminal and with colour, unless ``NO_COLOR`` is set; plain and 80 columns wide elsewhere.
+def print_blocks(blocks: Iterable[Block], width: int | None = None) -> None:
+    """Print the blocks to standard output. Raises Unwritable."""
+    write(for_stream(blocks, sys.stdout, width))
 
-    `file`: standard output, where none is given. Raises Unwritable.
-    """
-    on_terminal = (file or sys.stdout).isatty()
+
+def tell_blocks(blocks: Iterable[Block], width: int | None = None) -> None:
+    """Print the blocks to standard error."""
+    _tell(for_stream(blocks, sys.stderr, width))
+
+
+def for_stream(blocks: Iterable[Block], stream: TextIO, width: int | None = None) -> str:
+    """The blocks as a stream shows them: a terminal in its width and with colour, unless ``NO_COLOR`` is set; else plain, 80 columns."""
+    on_terminal = stream.isatty()
     wide = width or (shutil.get_terminal_size().columns if on_terminal else WIDTH)
-    text = to_plain(blocks, wide, colour=on_terminal and coloured())
-    if file is None:
-        write(text)
-    else:
-        file.write(text)
+    return to_plain(blocks, wide, colour=on_terminal and coloured())
 
 
 def coloured() -> bool:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from alis_rules.cli_codes import listed
 from alis_rules.cli_commands import HOMES, PANELS, function_of, taken_by, within
 from alis_rules.cli_completion import ASKED, SCRIPTS, completed
 from alis_rules.cli_help import help_blocks, written
-from alis_rules.cli_writing import print_blocks
 from alis_rules.comparison import Question
 from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Paragraph, Row, Source, Table, Tone
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
@@ -131,18 +129,12 @@ BLOCKS = (
 )
 
 
-class Terminal(StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
 @given(st.lists(BLOCKS, max_size=4), st.integers(1, 100))
 def test_fault_16_any_text_ends_and_keeps_any_width(blocks: list[Block], width: int) -> None:
     lines = to_plain(blocks, width).splitlines()
     assert max(map(len, lines), default=0) <= width
-    coloured = Terminal()
-    print_blocks(blocks, coloured, width)
-    assert [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in coloured.getvalue().splitlines()] == lines
+    coloured = to_plain(blocks, width, colour=True)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured).splitlines() == lines
 
 
 @pytest.fixture(scope="module")
