@@ -19,7 +19,7 @@ from .otherwise import other_reading
 from .problems import named_by_its_case
 from .rates import Tables
 from .readings import Readings, chosen, options, reading_fields
-from .reckoning import bounds_of, reckon
+from .reckoning import Reckoning, bounds_of, reckon
 from .resolving import View, place_of, view
 from .terms import Terms, terms_of
 
@@ -45,6 +45,12 @@ class Sensitivity:
 
     reference: str | None = None
     """The caller's own name for the case, where it has one."""
+    readings: Readings
+    """The chosen readings: the case's own, overridden by those given beside it."""
+    total: Decimal
+    """The sum of the determined lines of the state grant by the chosen readings, kroner (NOK)."""
+    total_is: TotalIs
+    """How firm the total is."""
     notes: tuple[Note, ...] = ()
     """The rows of proposals that give no value under the readings chosen, and why."""
     others: tuple[OtherReading, ...]
@@ -60,6 +66,11 @@ class Sensitivity:
     at_most: Decimal | None
     """The most that it can come to over all combinations, kroner (NOK); None where there is no most."""
 
+    @property
+    def complete(self) -> bool:
+        """Whether every line is determined by the chosen readings."""
+        return self.total_is is TotalIs.FINAL
+
 
 @named_by_its_case
 def sensitivity(
@@ -72,12 +83,16 @@ def sensitivity(
 ) -> Sensitivity:
     """Which readings would change the result of a case, and between what; the arguments as for `evaluate`."""
     reckoned = _Reckoned(seen := view(case, readings, tables, known_on, project=project))
+    now = reckoned.now()[1]
     found = list(_results(reckoned.base, reckoned))
     totals = [(each.total, each.changes) for each in found if not each.missing]
     mosts = [each.at_most for each in found]
     most = None if None in mosts else max(each for each in mosts if each is not None)
     return Sensitivity(
         reference=case.reference,
+        readings=seen.readings,
+        total=now.total,
+        total_is=now.total_is,
         notes=tuple(note for note in evaluated(seen).notes if note.proposal) if seen.tables.overlays else (),
         others=tuple(_others(reckoned.base, reckoned)),
         lowest=_extreme(min(totals, key=lambda each: (each[0], len(each[1])), default=None)),
@@ -123,11 +138,16 @@ class _Reckoned:
         """What the counting rules make of the case."""
         return count(self._seen.case, self._grounds, readings, self._centrality_class).facts
 
+    def now(self) -> tuple[Reckoning, OtherReading]:
+        """All lines by the chosen readings, and what is told of them."""
+        facts, terms = self.facts(self.base), self.terms(self.base)
+        reckoning = reckon(facts, terms)
+        return reckoning, other_reading("", "", facts, terms, reckoning)
+
 
 def _others(base: Readings, reckoned: _Reckoned) -> Iterator[OtherReading]:
-    facts, terms = reckoned.facts(base), reckoned.terms(base)
-    now = reckon(facts, terms)
-    said = _said(other_reading("", "", facts, terms, now))
+    now, chosen_ones = reckoned.now()
+    said = _said(chosen_ones)
     for name, _ in reading_fields():
         for option in _options(base, name)[1:]:
             readings = chosen(base, {name: option})

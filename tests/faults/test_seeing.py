@@ -573,6 +573,30 @@ class TestTold:
         one = next(each for each in clauses() if each.id == "T38")
         assert command("clauses", "T38", "--lang", lang).out == to_text(one, lang=lang)
 
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_fault_23_how_a_result_depends_on_the_readings(self, lang: str) -> None:
+        plain = evolve(CONTRACT, readings=Readings())
+        firm, open_ = sensitivity(CONTRACT, readings={"rounding": "ore"}), sensitivity(plain)
+        assert (firm.total, firm.complete, firm.readings.option("grant-frame")) == (evaluate(CONTRACT).total, True, "sum-of-caps")
+        assert (open_.total, open_.complete, open_.readings) == (evaluate(plain).total, False, Readings())
+        for found in (firm, open_):
+            told = " ".join(to_text(found, lang=lang, width=200).split())
+            letter = " ".join(
+                to_text(evaluate(plain if found is open_ else CONTRACT, explain=True), lang=lang, width=200, sensitivity=found).split()
+            )
+            for each in found.others:
+                option = catalogue(lang).say(f"option.{each.id}.{each.option}")
+                assert option in told
+                assert option in letter
+            assert " ".join(catalogue(lang).money(found.total).split()) in told
+            assert to_html(found, lang=lang)
+        still = sensitivity(loaded(document()))
+        assert still.others == () or catalogue(lang).say("readings.none") not in to_text(still, lang=lang, width=300)
+        bare = sensitivity(case(agreement={"kind": "veiledning"}, positions=[], reference="A 1"))
+        told = to_text(bare, lang=lang, width=300)
+        assert catalogue(lang).say("readings.none") in told
+        assert "A 1" in told
+
     def test_fault_23_nothing_near_is_told_too(self) -> None:
         bare = case(positions=[])
         assert near(bare) == ()

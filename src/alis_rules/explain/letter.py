@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 
-from ..entitlement import Condition, Entitlement, Line, Note, OtherReading, Outcome, Recipients, RecordVerdict, Remaining, Status
+from ..entitlement import Condition, Entitlement, Line, Note, Outcome, Recipients, RecordVerdict, Remaining, Status
 from ..explanation import Contribution, Explanation, LineExplanation
 from ..fields import printable
 from ..interpretations import Sensitivity
@@ -17,9 +17,10 @@ from ..reasons import REASON_CLAUSES, Reason
 from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, Records, Row, Table, Tone, of_case, section, source
 from .catalogue import Catalogue, catalogue
 from .formula import Formulas, Kind
-from .headline import LEADING, between, firm, headline, label_of_total, not_final
+from .headline import LEADING, headline, label_of_total
 from .naming import called, capital, names, quoted, small
 from .proposed import proposed_blocks
+from .sensitive import reading_told, spread_told
 
 TONES = {
     Outcome.GRANTED: Tone.GOOD,
@@ -315,31 +316,9 @@ class Letter:
             of_reading = [each for each in others if each.id == reading.id]
             if reading.chosen == reading.default and not of_reading:
                 continue
-            sentences = [
-                f"{self.say(f'reading.{reading.id}')} ({reading.id})",
-                self.say("text.chosen", option=self.say(f"option.{reading.id}.{reading.chosen}")),
-                *(self._other(each) for each in of_reading),
-            ]
-            yield Item(" ".join(sentences))
+            yield Item(reading_told(reading.id, reading.chosen, of_reading, self.texts, complete=self.result.complete))
         if self.sensitivity and self.result.readings:
-            yield Paragraph(" ".join([self.say("text.readings-no-effect"), *self._spread(self.sensitivity)]))
-
-    def _other(self, other: OtherReading) -> str:
-        told = {"option": self.say(f"option.{other.id}.{other.option}"), "total": firm(other, self.texts)}
-        if not other.complete:
-            return self.say("text.other-open", **told, between=between(other, self.texts))
-        if not self.result.complete:
-            return self.say("text.other-final", **told)
-        return self.say("text.other-total", **told, difference=self.texts.change(other.difference))
-
-    def _spread(self, sensitivity: Sensitivity) -> Iterator[str]:
-        """The lowest and the highest result over all readings, and between what the grant lies where something is missing."""
-        lowest, highest, missing = sensitivity.lowest, sensitivity.highest, quoted(sensitivity.missing, self.texts)
-        if lowest is not None and highest is not None:
-            yield self.say("text.spread", lowest=self.texts.money(lowest.total), highest=self.texts.money(highest.total))
-        if missing:
-            key = "text.no-spread" if lowest is None else "text.spread-left-out"
-            yield not_final(sensitivity, key, self.texts, missing=missing)
+            yield Paragraph(" ".join([self.say("text.readings-no-effect"), *spread_told(self.sensitivity, self.texts)]))
 
     def _later(self) -> Iterator[Block]:
         """What became known after the day that the evaluation looks back to."""

@@ -24,11 +24,14 @@ from .markdown import to_markdown_text
 from .outlook import near_blocks, near_page, needed_blocks, possible_blocks
 from .page import to_page
 from .plain import WIDTH, to_plain
+from .sensitive import sensitivity_blocks
 from .simulated import simulation_blocks
 from .verification import verification_blocks
 
-Result = Entitlement | Comparison | Simulation | Needed | Possible | Life | Verification | Clause | Sequence[Near] | Sequence[Clause]
-"""What can be told: what `evaluate` gives, and so on; a sequence is what `near` or `clauses` gives."""
+Listed = Sequence[Near] | Sequence[Clause]
+"""What `near` or `clauses` gives."""
+Result = Entitlement | Comparison | Simulation | Needed | Possible | Life | Sensitivity | Verification | Clause | Listed
+"""What can be told."""
 _DRAWINGS: dict[type, Callable[..., str]] = {Life: draw, Comparison: draw_comparison}
 
 
@@ -94,6 +97,8 @@ def _blocks(
             return possible_blocks(result, texts)
         case Life():
             return life_blocks(result, texts)
+        case Sensitivity():
+            return sensitivity_blocks(result, texts)
         case Verification():
             return verification_blocks(result, texts)
         case Clause():
@@ -102,7 +107,7 @@ def _blocks(
             return _listed(result, texts)
 
 
-def _listed(result: Sequence[Near] | Sequence[Clause], texts: Catalogue) -> Iterable[Block]:
+def _listed(result: Listed, texts: Catalogue) -> Iterable[Block]:
     """What is near, or some clauses. Raises TypeError for anything else."""
     items: tuple[object, ...] = tuple(result) if isinstance(result, list | tuple) else (result,)
     clauses = [each for each in items if isinstance(each, Clause)]
@@ -115,4 +120,4 @@ def _listed(result: Sequence[Near] | Sequence[Clause], texts: Catalogue) -> Iter
     raise TypeError(f"there is no text of a {wrong}, but of what {_TOLD} give")
 
 
-_TOLD = "evaluate (with explain=True), compare, simulate, needed, near, possible, life, verify and clauses"
+_TOLD = "evaluate (with explain=True), compare, simulate, needed, near, possible, life, sensitivity, verify and clauses"
