@@ -312,7 +312,7 @@ class TestLetter:
         for part in (
             "Den første beregningen: ALIS-avtale i 1804 Bodø, tilskuddsperioden 1. juni 2025 – 31. mai 2026, "
             "med verdiene i utlysning 2025. Linjene som er fastsatt, utgjør 0,00 kr. "
-            "Tilskuddet er ikke endelig: det blir minst 0,00 kr, og hva det høyst kan bli, er ikke kjent.",
+            "Tilskuddet er ikke endelig: det blir minst 0,00 kr; hva det høyst kan bli, er ikke kjent.",
             "Den andre beregningen gir 362 317,19 kr mer enn den første.",
             "Disse verdiene finnes i utlysning 2026; i utlysning 2025 er de ikke funnet i noen kilde: – Salærsatsen: 1 375 kr per time",
             "Praktisk tilrettelegging kan fastsettes og er 12 000,00 kr. Det som manglet, var alle verdiene som er nevnt over.",

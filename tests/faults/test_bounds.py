@@ -207,7 +207,7 @@ class TestHeadline:
                 (
                     "Before the grant frame: NOK 360,567.19. The frame is not known, so the grant is not final: "
                     "it will be at least NOK 0.00 and at most NOK 372,567.19.",
-                    "The grant frame of a regular GP for a whole year at full time. The amount stands in the call's grant rules.",
+                    "The grant frame of a regular GP for a whole year at full time. The amount is in the call's grant rules.",
                     "With the sum of the caps as the grant frame, the grant is NOK 362,317.19.",
                     "Total before the grant frame NOK 360,567.19",
                 ),
@@ -263,8 +263,8 @@ class TestHeadline:
         assert (found.total_is, found.at_least, found.at_most) == (TotalIs.PARTIAL, Decimal(0), None)
         text = flat(found)
         for part in (
-            "Ikke endelig: linjene som er fastsatt, utgjør 0,00 kr. Noe mangler, og tilskuddet blir minst 0,00 kr, "
-            "og hva det høyst kan bli, er ikke kjent.",
+            "Ikke endelig: linjene som er fastsatt, utgjør 0,00 kr. Noe mangler, og tilskuddet blir minst 0,00 kr; "
+            "hva det høyst kan bli, er ikke kjent.",
             "– Tilskuddsperioden: den første og den siste dagen. De står i utlysningen.",
             "– Taket for fraværstimer. Verdien står i tilskuddsregelverket for utlysningen.",
             "– Sentralitetsklassen til kommunen, fra 1 til 6.",
@@ -329,12 +329,12 @@ class TestWhatTookItAway:
         assert (paused.complete, leading(paused)) == (True, [])
         text = flat(found)
         said = (
-            "Avtalen falt bort 31. oktober 2025: den dagen hadde ALIS ingen stilling, og var verken i permisjon eller i "
+            "Avtalen opphørte 31. oktober 2025: den dagen hadde ALIS ingen stilling, og var verken i permisjon eller i "
             "institusjonstjeneste. Fra og med den dagen teller ingenting. "
             f"Etter den andre tolkningen («avtalen settes på pause») er tilskuddet {catalogue('nb').money(paused.total)}."
         ).replace("\N{NO-BREAK SPACE}", " ")
         assert text.index(said) < text.index("Praksiskompensasjon")
-        assert text.count("Avtalen falt bort") == 1
+        assert text.count("Avtalen opphørte") == 1
 
     def test_fault_09_where_the_other_reading_is_not_final_either(self) -> None:
         of = evolve(CONTRACT, positions=case(positions=GAP).positions)
@@ -355,7 +355,7 @@ class TestWhatTookItAway:
         of = evolve(CONTRACT, interruptions=case(interruptions=parts).interruptions)
         found = evaluate(of, explain=True)
         assert leading(found) == [("ended-by-affiliation", "/interruptions/2", dt.date(2025, 11, 1), None, None)]
-        assert "Avtalen falt bort 1. november 2025, den første dagen ALIS var tilknyttet et vikarbyrå" in flat(found)
+        assert "Avtalen opphørte 1. november 2025, den første dagen ALIS var tilknyttet et vikarbyrå" in flat(found)
 
     def test_fault_09_no_whole_month(self) -> None:
         post = {"role": "fastlege", "employment": "ansatt", "percent": 100, "from": "2025-06-01", "to": "2025-06-29"}
@@ -393,8 +393,8 @@ class TestRange:
         assert (found.at_least, found.at_most) == (Decimal(0), Decimal("372567.19"))
         text = flat(evaluate(CONTRACT, explain=True), "nb", CONTRACT)
         assert (
-            "ligget mellom 362 317,00 kr og 372 567,19 kr, med alle linjer fastsatt. Der er ikke med de tolkningene som lar noe mangle: "
-            "«tilskuddsrammen» og «taket for veiledningstimer». Tas de med, kan tilskuddet bli fra 0,00 kr til 372 567,19 kr." in text
+            "ligget mellom 362 317,00 kr og 372 567,19 kr, med alle linjer fastsatt. Utenom er tolkningene der noe mangler "
+            "(«tilskuddsrammen» og «taket for veiledningstimer»). Med dem kan tilskuddet bli fra 0,00 kr til 372 567,19 kr." in text
         )
 
     def test_fault_13_where_nothing_is_left_out(self) -> None:
