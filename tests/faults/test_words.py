@@ -14,7 +14,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alis_rules import Case, Note, compare, evaluate, near, possible, to_html, to_markdown, to_text
+from alis_rules import Case, Note, TotalIs, compare, evaluate, life, near, possible, to_html, to_markdown, to_text
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.naming import called, names
 from alis_rules.explain.outlook import near_page, possible_blocks
@@ -361,3 +361,15 @@ class TestFrame:
     def test_what_is_to_be_agreed_reads_as_a_sentence(self) -> None:
         text = re.sub(r"\s+", " ", to_text(evaluate(case(municipal=[cost("2025-09-10", 5)]), explain=True)))
         assert "Kommunen dekker 5,00 kr selv. Går til: den partene blir enige om 5,00 kr." in text
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("nb", ("endelig", "før rammen", "ikke endelig")), ("nn", ("endeleg", "før ramma", "ikkje endeleg")),
+    ("en", ("final", "before the frame", "not final")),
+])  # fmt: skip
+def test_a_life_says_how_final_each_calls_amount_is(lang: str, words: tuple[str, ...]) -> None:
+    of = case(activities=[course("2025-09-10", 7), course("2022-11-10", 7)], agreement__signed_on="2022-01-01")
+    told = [line.strip() for line in to_text(life(of), lang=lang).splitlines()]
+    for call, word in (("2025", words[0]), ("2026", words[1])):
+        assert any(line.startswith(f"{call} ") and line.endswith(f"  {word}") for line in told), told
+    assert {catalogue(lang).say(f"life.{each}") for each in TotalIs} == set(words)

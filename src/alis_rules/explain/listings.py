@@ -12,7 +12,6 @@ from ..problems import InvalidCase
 from ..rates import Tables
 from .blocks import Block, Column, Drawing, Heading, Item, Pairs, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
-from .headline import label_of_total
 from .proposed import proposed_everywhere
 
 
@@ -39,9 +38,8 @@ def life_blocks(life: Life, texts: Catalogue) -> Iterator[Block]:
     rows: list[Row] = []
     for result in life.entitlements:
         period = f"{texts.day(result.period.from_)} – {texts.day(result.period.to)}" if result.period else say("standing.not-found")
-        determined = label_of_total(result, texts).lower()
         tone = Tone.GOOD if result.complete else Tone.CUT
-        rows.append(Row((result.call, period, texts.money(result.total), determined), tone))
+        rows.append(Row((result.call, period, texts.money(result.total), say(f"life.{result.total_is}")), tone))
     yield Table(columns, tuple(rows))
 
 
