@@ -104,7 +104,7 @@ def _quick(*job: Any, **more: Any) -> Job:
 
 def _job(source: Path, kind: str = "parquet", *, errors: bool = True, options: dict[str, str] | None = None, **more: Any) -> Job:
     out = source.with_name(f"out.{kind}")
-    made = of_facts(source, out, tables=TABLES, readings=chosen(DEFAULTS, options or {}))
+    made = of_facts(source, out, TABLES, {"readings": chosen(DEFAULTS, options or {})})
     settings: dict[str, Any] = {**made, "errors": source.with_name("wrong.jsonl") if errors else None, **more}
     return Job(**settings)
 
@@ -575,7 +575,7 @@ def test_a_process_that_is_killed(tmp_path: Path) -> None:
             "from alis_rules.facts_answering import of_facts\n"
             "facts_parquet.ROWS, facts_csv.BLOCK = 3, 250\n"
             "source, out, wrong = map(Path, sys.argv[1:])\n"
-            "job = Job(**{**of_facts(source, out, tables=load_tables()), 'errors': wrong, 'save_every': 3})\n"
+            "job = Job(**{**of_facts(source, out, load_tables(), {}), 'errors': wrong, 'save_every': 3})\n"
             "run(job, tell=lambda done: done.rows >= 10 and os.kill(os.getpid(), signal.SIGKILL))\n"
         )
         out = folder / f"out.{kind}"

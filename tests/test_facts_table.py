@@ -316,8 +316,10 @@ def test_any_engine_gives_the_same_table(engine: str) -> None:
 
 def test_text_and_floats_are_read_exactly() -> None:
     plain = facts_from_columns(frame(ROW), call="2026")
-    texts = {name: None if value is None else str(value) for name, value in ROW.items() if name != "centrality_class"}
+    texts = {name: None if value is None else str(value) for name, value in ROW.items()}
     assert facts_from_columns(frame(texts), call="2026").equals(plain)
+    classes = [facts_from_columns(frame({**each, "centrality_class": value}), call="2026") for each, value in ((texts, "3"), (ROW, 3))]
+    assert classes[0].equals(classes[1])
     floats = {name: float(value) if isinstance(value, Decimal) else value for name, value in ROW.items()}
     assert facts_from_columns(frame(floats), call="2026").equals(plain)
     many = frame(*[changed(percent=each) for each in (0.1, 33.33, 99.99)])
@@ -411,7 +413,9 @@ def test_a_row_whose_five_years_run_out_is_refused_without_a_date() -> None:
         ({"supervision_cost": 5, "supervision_hours": None}, ("supervision_hours", "column-hours-needed")),
         ({"centrality_class": 7}, ("centrality_class", "not-a-centrality-class")),
         ({"centrality_class": 1.5}, ("centrality_class", "not-a-centrality-class")),
-        ({"centrality_class": "1"}, (None, "centrality_class", "column-type-whole")),
+        ({"centrality_class": "7a"}, ("centrality_class", "not-a-centrality-class")),
+        ({"centrality_class": "7"}, ("centrality_class", "not-a-centrality-class")),
+        ({"centrality_class": True}, (None, "centrality_class", "column-type-whole")),
         ({"case": 1.5}, (None, "case", "column-type-id")),
     ],
 )
@@ -488,7 +492,7 @@ def test_an_unknown_call_and_what_is_no_frame_are_told() -> None:
 
 
 def test_many_rows_are_read_slice_by_slice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alis_rules.facts_columns._SLICE", 2)
+    monkeypatch.setattr("alis_rules.plain_rows.SLICE", 2)
     rows = [changed(case=str(index), expenses=Decimal(1000 * index)) for index in range(5)]
     found = facts_from_columns(frame(*rows), call="2026").column("expenses_incurred_ore").to_pylist()
     assert found == [0, 749_50, 1_749_50, 2_749_50, 3_749_50]

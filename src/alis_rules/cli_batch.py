@@ -18,9 +18,11 @@ from .column_problems import InvalidColumns
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
 from .explain.proposed import proposed_everywhere
-from .facts_answering import FACTS_FILES, of_facts
+from .facts_answering import of_facts
+from .facts_file import FACTS_FILES
 from .interchange import load_case
 from .problems import InvalidCase, Problem, problem
+from .resolving import call_named
 
 KINDS = (".jsonl", *FACTS_FILES)
 """The kinds of input: how the file's name ends."""
@@ -32,6 +34,7 @@ def batch(
     errors: Annotated[Path | None, Option(value="file")] = None,
     resume: Annotated[bool, Option()] = False,
     explain: Annotated[bool, Option()] = False,
+    call: Annotated[str | None, Option("call-of-rows", value="call", codes="calls")] = None,
     lang: Lang = Language.NB,
     reading: ReadingChoices = None,
     supply: Supply = None,
@@ -41,20 +44,22 @@ def batch(
 ) -> None:
     """Calculate every case or row of a file. Ends with 1 where one is wrong, with 2 where a file cannot be read or written."""
     tables = overlaid(overlay or (), as_json=False)
-    day = known_on
     choices = choices_of(reading, supply)
     found = list(choices.wrong)
     facts = ending(source) in FACTS_FILES
     if facts and explain:
         found.append(problem("", "batch-facts-explained"))
+    if call is not None:
+        found += call_named(call, tables, project=project)[1] if facts else [problem("", "batch-call-of-cases")]
     goal = Path(os.path.realpath(out))  # a link stays a link
     settings: dict[str, Any] = {
         "errors": errors and Path(os.path.realpath(errors)),
         "tables": (tables.digest, *[each.digest for each in tables.overlays]),
         "options": (
             ("explain", str(explain)),
-            ("known-on", str(day)),
+            ("known-on", str(known_on)),
             ("project", str(project)),
+            ("call", str(call)),
             *[(f"reading {name}", option) for name, option in choices.readings.choices],
             *[("supplied", each) for each in sorted(supply or ())],
         ),
@@ -63,16 +68,15 @@ def batch(
 
     def answer(content: bytes) -> dict[str, Any]:
         case = load_case(content, tables=tables, project=project)
-        return evaluate(choices.made(case), tables=tables, known_on=day, project=project, explain=explain).to_json()
+        return evaluate(choices.made(case), tables=tables, known_on=known_on, project=project, explain=explain).to_json()
 
     texts = catalogue(lang)
     progress = beside(goal, ".progress")
     made: dict[str, Any] = {}
     try:
         if facts:
-            made = of_facts(
-                source, goal, tables=tables, readings=choices.readings, supplied=choices.supplied, known_on=day, project=project
-            )
+            asked = {"readings": choices.readings, "supplied": choices.supplied, "known_on": known_on, "project": project}
+            made = of_facts(source, goal, tables, asked, call)
             job = Job(**made, **settings)
         else:
             job = Job(reader=Lines(source), answer=one_by_one(answer), out=goal, **settings)
@@ -81,6 +85,7 @@ def batch(
             raise InvalidCase(found)
         with shown_on(job, lang, facts=facts) as shown_on_it:
             done = run(job, resume=resume, tell=shown_on_it.tell, say=shown_on_it.say)
+        assumed = made["reader"].assumed if made else None
     except (InvalidCase, InvalidColumns) as error:
         tell(texts.say("command.errors", case=source.as_posix()))
         for each in error.errors:
@@ -98,6 +103,8 @@ def batch(
         tell_blocks(proposed_everywhere(made["answer"].check.notes, texts))
     counts = {"rows": texts.number(done.rows), "errors": texts.number(done.failed)}
     tell(texts.say("batch.rows-done" if facts else "batch.done", **counts, path=out.as_posix()))
+    if assumed is not None:
+        tell(texts.say("batch.call-assumed", call=assumed))
     if done.failed:
         raise SystemExit(1)
 

@@ -20,17 +20,14 @@ from .explain.page import to_page
 from .explain.simulated import simulation_blocks
 from .extras import needed
 from .facts import FACTS
-from .facts_checking import Cells, FactsCheck, Rows, calls_of, cells, wrong_rows
-from .facts_csv import CsvFacts
-from .facts_parquet import ParquetFacts
+from .facts_checking import Cells, FactsCheck, Rows, cells, wrong_rows
+from .facts_file import FACTS_FILES, FactsFile
 from .facts_rows import BASIS
 from .fields import printable
 from .magnitudes import TooLarge
 from .problems import InvalidCase, legible, problem
 from .rates import Tables
 
-READERS: dict[str, type[CsvFacts] | type[ParquetFacts]] = {".parquet": ParquetFacts, ".csv": CsvFacts}
-"""The kinds of input, by how the file's name ends."""
 KEYS = ("municipality", "centrality_class")
 """The columns that rows are grouped by, beside the facts."""
 
@@ -89,25 +86,24 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
         needed("pyarrow")
     except ImportError:
         raise InvalidCase([problem("", "needs-columns")]) from None
-    if ending(source) not in READERS:
-        raise InvalidCase([problem("", "batch-format", known=", ".join(READERS))])
-    reader = READERS[ending(source)](source, ())
+    if ending(source) not in FACTS_FILES:
+        raise InvalidCase([problem("", "batch-format", known=", ".join(FACTS_FILES))])
+    tables: Tables = settings["tables"]
+    asked = {name: settings[name] for name in ("readings", "supplied", "known_on", "project")}
+    reader = FactsFile(source, (), tables, asked, settings["call"])
     _check_names(reader, source)
     result: Simulation | None = None
     found: list[ColumnProblem] = []
     pieces = reader.pieces(0, 0)
-    tables: Tables = settings["tables"]
-    asked = {name: settings[name] for name in ("readings", "supplied", "known_on", "project")}
     check = FactsCheck(tables, asked, settings["call"])
     said: set[str] = set()
-    calls = [settings["call"], *([] if settings["call"] in tables.calls else [tables.newest.id])]
     while True:
         with told("unreadable-file", source):
             piece = next(pieces, None)
         if piece is None:
             break
         rows: Rows = piece.content
-        found += _wrong(rows, check, calls)[: SHOWN + 1 - len(found)]
+        found += _wrong(rows, check)[: SHOWN + 1 - len(found)]
         if not found:
             table = rows.table.select([name for name in rows.table.column_names if name in (*KEYS, "call", *FACTS, BASIS)])
             said |= check.bases(table)
@@ -126,7 +122,7 @@ def _simulated(source: Path, settings: dict[str, Any]) -> Simulation:
     return cast("Simulation", result)
 
 
-def _check_names(reader: CsvFacts | ParquetFacts, source: Path) -> None:
+def _check_names(reader: FactsFile, source: Path) -> None:
     """Refuse a file whose columns are not those of facts, with what rows are grouped by. Raises InvalidCase and InvalidColumns."""
     found: list[ColumnProblem] = []
     with told("unreadable-file", source):
@@ -140,27 +136,23 @@ def _check_names(reader: CsvFacts | ParquetFacts, source: Path) -> None:
         raise InvalidColumns(found)
 
 
-def _wrong(rows: Rows, check: FactsCheck, calls: list[str]) -> list[ColumnProblem]:
+def _wrong(rows: Rows, check: FactsCheck) -> list[ColumnProblem]:
     """What is wrong with some rows, each with its row."""
-    of_facts = [each for each in check.wrong_cells(rows.table) if each.column != "call"]
     return [
         ColumnProblem(wrong.row, each.column, each.problem)
-        for wrong in wrong_rows(rows, [*rows.misread, *of_facts, *_wrong_keys(rows.table, calls)])
+        for wrong in wrong_rows(rows, [*rows.misread, *check.wrong_cells(rows.table), *_wrong_classes(rows.table[KEYS[1]])])
         for each in wrong.problems
         if isinstance(each, ColumnProblem)
     ]
 
 
-def _wrong_keys(table: Any, calls: list[str]) -> Iterator[Cells]:
-    """The cells that are of another call than the first of `calls`, or the others, or no centrality class."""
+def _wrong_classes(column: Any) -> Iterator[Cells]:
+    """The cells that are no centrality class."""
     pa: Any = import_module("pyarrow")
     pc: Any = import_module("pyarrow.compute")
-    there = calls_of(table["call"])
-    yield cells("call", pc.invert(pc.is_in(there, pa.array(calls))), there, "column-other-call", call=calls[0])
-    classes = table[KEYS[1]]
-    if pa.types.is_integer(classes.type):
-        beyond = pc.or_(pc.less(classes, 1), pc.greater(classes, 6))
-        yield cells(KEYS[1], beyond, classes, "not-a-centrality-class")
+    if pa.types.is_integer(column.type):
+        beyond = pc.or_(pc.less(column, 1), pc.greater(column, 6))
+        yield cells(KEYS[1], beyond, column, "not-a-centrality-class")
 
 
 def _report(source: Path, errors: tuple[ColumnProblem, ...], *, as_json: bool, lang: str) -> None:

@@ -1,6 +1,5 @@
 """A batch over a file of facts: the columns of the file out again, with the amounts that `entitlements` adds."""
 
-import datetime as dt
 import operator
 from collections.abc import Mapping
 from importlib import import_module
@@ -14,21 +13,17 @@ from .dataframes import entitlements
 from .extras import needed
 from .facts import FACTS
 from .facts_checking import FactsCheck, Rows, bases_of, calls_of, wrong_rows
-from .facts_csv import CsvFacts
 from .facts_csv_writing import csv_part
-from .facts_parquet import ROWS, ParquetFacts, make_parquet, parquet_part, undamaged
+from .facts_file import FactsFile
+from .facts_parquet import ROWS, make_parquet, parquet_part, undamaged
 from .facts_rows import BASIS
 from .interchange import ROW
 from .magnitudes import TooLarge
-from .model import Supplied
 from .pieces import Answer, Piece
 from .planning import RESULTS
 from .problems import InvalidCase, problem
 from .rates import Tables
-from .readings import DEFAULTS, Readings
 
-FACTS_FILES = (".parquet", ".csv")
-"""How the names of files of facts end."""
 MADE = (ROW, *RESULTS)
 """The columns that answers have beside those of the file."""
 
@@ -57,19 +52,19 @@ class FactsAnswers:
         """The answer to some rows; the names of the columns go before those of the first piece."""
         pa: Any = import_module("pyarrow")
         pc: Any = import_module("pyarrow.compute")
-        table = rows.table.add_column(0, pa.field(ROW, pa.int64()), pa.array(rows.numbers, pa.int64()))
+        table, told = rows.table, _told(rows)
         found = (*rows.misread, *self.check.wrong_cells(table))
         if found:
             wrong = pc.fill_null(found[0].where, fill_value=False)
             for each in found[1:]:
                 wrong = pc.or_(wrong, pc.fill_null(each.where, fill_value=False))
-            table = table.filter(pc.invert(wrong))
+            table, told = table.filter(pc.invert(wrong)), told.filter(pc.invert(wrong))
         content = b""
         if table.num_rows or first:
             amounts = self._amounts(table)
             for name in RESULTS:
-                table = table.append_column(pa.field(name, amounts[name].type), amounts[name])
-            content = csv_part(table, rows.delimiter, first=first) if self.as_csv else parquet_part(table)
+                told = told.append_column(pa.field(name, amounts[name].type), amounts[name])
+            content = csv_part(told, rows.delimiter, first=first) if self.as_csv else parquet_part(told)
         return Answer(len(rows.numbers) + len(rows.unread), content, wrong_rows(rows, found))
 
     def _amounts(self, table: Any) -> Any:
@@ -82,7 +77,7 @@ class FactsAnswers:
                 facts = facts.set_column(place, each.name, facts[each.name].cast(pa.string() if each.name == BASIS else pa.int64()))
         if not table.num_rows:
             return self._of_call(facts, self.tables.newest.id)
-        calls = calls_of(table["call"])
+        calls = calls_of(table["call"]) if self.check.call is None else pa.array([self.check.call] * table.num_rows)
         keys = pc.binary_join_element_wise(calls, bases_of(table[BASIS]), "\n").combine_chunks().dictionary_encode()
         order = pc.sort_indices(keys.indices)
         facts, calls = facts.take(order), calls.take(order)
@@ -100,28 +95,32 @@ class FactsAnswers:
         return found.select(list(RESULTS))
 
 
-def of_facts(
-    source: Path,
-    out: Path,
-    *,
-    tables: Tables,
-    readings: Readings = DEFAULTS,
-    supplied: Supplied | None = None,
-    known_on: dt.date | None = None,
-    project: bool = False,
-) -> dict[str, Any]:
-    """What the `Job` of reckoning a file of facts has of its own, by name. Raises InvalidCase where the extra is not installed."""
+def _told(rows: Rows) -> Any:
+    """What is told of rows before their amounts: their numbers, and the columns of the file; of plain rows their call too."""
+    pa: Any = import_module("pyarrow")
+    told = rows.table
+    if rows.own is not None:
+        told, call = rows.own, rows.table["call"]
+        there = told.column_names.index("call") if "call" in told.column_names else None
+        told = told.append_column("call", call) if there is None else told.set_column(there, "call", call)
+    return told.add_column(0, pa.field(ROW, pa.int64()), pa.array(rows.numbers, pa.int64()))
+
+
+def of_facts(source: Path, out: Path, tables: Tables, settings: Mapping[str, Any], call: str | None = None) -> dict[str, Any]:
+    """What the `Job` of calculating a file of facts or of plain columns has of its own, by name.
+
+    `settings`: what else is asked, by the names of the arguments of `entitlements`; `call`: that of all rows, where they name none.
+    Raises InvalidCase where what it needs is not installed.
+    """
     try:
         needed("narwhals")
         needed("pyarrow")
     except ImportError:
         raise InvalidCase([problem("", "needs-columns")]) from None
     as_csv = ending(out) == ".csv"
-    settings = {"readings": readings, "supplied": supplied, "known_on": known_on, "project": project}
-    check = FactsCheck(tables, settings)
     return {
-        "reader": CsvFacts(source, MADE) if ending(source) == ".csv" else ParquetFacts(source, MADE),
-        "answer": FactsAnswers(tables, settings, as_csv, check, entitlements),
+        "reader": FactsFile(source, MADE, tables, settings, call),
+        "answer": FactsAnswers(tables, settings, as_csv, FactsCheck(tables, settings, call), entitlements),
         "out": out,
         "form": None if as_csv else make_parquet,
         "save_every": ROWS,

@@ -61,6 +61,8 @@ class Rows(NamedTuple):
     """The cells that are not of their column's type; something that is right stands in the table in their place."""
     delimiter: str = ","
     """What stands between values where answers are written as CSV."""
+    own: Any = None
+    """The rows as the file has them, where the table is made of them; None where they are the table."""
 
 
 # Columns --------------------------------------------------------------------------------------------------------------
@@ -115,8 +117,7 @@ class FactsCheck:
 
     def asked(self, call: str) -> Asked | None:
         """What is asked of rows of a call; None where the call is not known."""
-        if self.call is not None:
-            call = self.call
+        call = self.call or call
         if call not in self._asked:
             try:
                 self._asked[call] = Asked(call, tables=self.tables, **self.settings)
@@ -133,7 +134,7 @@ class FactsCheck:
         """The cells of a table that no fact and no call can be, or of facts that were counted by something else than is asked."""
         pa: Any = import_module("pyarrow")
         pc: Any = import_module("pyarrow.compute")
-        yield from self._wrong_calls(table["call"])
+        yield from self._wrong_calls(table["call"]) if self.call is None else self._other_calls(table["call"], self.call)
         yield from self._wrong_bases(table)
         for name in FACTS:
             if name not in table.column_names:
@@ -166,6 +167,14 @@ class FactsCheck:
                 return column_problem(None, "call", "unknown-call", **params)
 
             yield Cells("call", pc.is_in(calls, pa.array(unknown, pa.string())), of_row)
+
+    def _other_calls(self, column: Any, call: str) -> Iterator[Cells]:
+        """The cells that are no call, or another than that of all rows."""
+        pa: Any = import_module("pyarrow")
+        pc: Any = import_module("pyarrow.compute")
+        asked, calls = self.asked(call), calls_of(column)
+        if asked is not None:
+            yield cells("call", pc.invert(pc.is_in(calls, pa.array(asked.calls))), calls, "column-other-call", call=call)
 
     def _wrong_bases(self, table: Any) -> Iterator[Cells]:
         """The bases that rows of their call cannot be calculated by."""

@@ -25,6 +25,8 @@ from .problems import InvalidCase, problem
 
 BLOCK = 1 << 24
 """About how much is read at a time, bytes."""
+_PLAIN_PART = 4
+"""Of plain columns a smaller part is read at a time, since a row costs more: that of so many halvings."""
 _DIGITS = 18
 """How many digits are sure to fit 64 bits; no fact has so many."""
 _MARK = b"\xef\xbb\xbf"
@@ -50,11 +52,18 @@ class CsvFacts:
     """The file that is read."""
     taken: tuple[str, ...]
     """The columns that are added to its own."""
+    plain: bool = False
+    """Whether its columns are plain columns, and stay text."""
+
+    def names(self) -> list[str]:
+        """The names of the columns. Raises OSError and InvalidCase."""
+        with self.path.open("rb") as file:
+            return _header(file).names
 
     def identity(self) -> dict[str, Any]:
         """The size in bytes, and the digest of the first of them. Raises InvalidCase and InvalidColumns."""
         with self.path.open("rb") as file:
-            found = [*wrong_columns(_header(file).names, self.taken)]
+            found = [] if self.plain else [*wrong_columns(_header(file).names, self.taken)]
             if found:
                 raise InvalidColumns(found)
             file.seek(0)
@@ -66,9 +75,9 @@ class CsvFacts:
         with self.path.open("rb") as file:
             header = _header(file)
             if not start:
-                yield Piece(0, header.end, _rows(_Lines(b"", range(0), 0, {}), header))
+                yield Piece(0, header.end, _rows(_Lines(b"", range(0), 0, {}), header, plain=self.plain))
             file.seek(start or header.end)
-            while block := file.read(BLOCK):
+            while block := file.read(BLOCK >> _PLAIN_PART if self.plain else BLOCK):
                 block += file.readline(MAX_BYTES)
                 last = block.rfind(b"\n") + 1
                 whole = last == len(block) or not _passed_over(file)
@@ -77,7 +86,7 @@ class CsvFacts:
                 if not whole:
                     number += 1
                     lines.unread[number] = [column_problem(None, "", "batch-csv-long", largest=MAX_BYTES // 1_000_000)]
-                yield Piece(number, file.tell(), _rows(lines, header))
+                yield Piece(number, file.tell(), _rows(lines, header, plain=self.plain))
 
 
 def _passed_over(file: BinaryIO) -> bool:
@@ -183,7 +192,7 @@ def _wrong_line(line: bytes, delimiter: str) -> ColumnProblem | None:
 # Values ---------------------------------------------------------------------------------------------------------------
 
 
-def _rows(lines: _Lines, header: Header) -> Rows:
+def _rows(lines: _Lines, header: Header, *, plain: bool) -> Rows:
     """Lines as rows."""
     table, uneven = _parsed(lines.content, header)
     numbers, unread = lines.numbers, lines.unread
@@ -196,7 +205,7 @@ def _rows(lines: _Lines, header: Header) -> Rows:
         }
         numbers = [number for index, number in enumerate(numbers) if index not in uneven]
     misread: list[Cells] = []
-    return Rows(_typed(table, misread), numbers, unread, tuple(misread), header.delimiter)
+    return Rows(table if plain else _typed(table, misread), numbers, unread, tuple(misread), header.delimiter)
 
 
 def _parsed(content: bytes, header: Header) -> tuple[Any, dict[int, int]]:

@@ -22,6 +22,9 @@ class PlainColumn:
 
 PLAIN_COLUMNS = (
     PlainColumn("case", "id", "", "Your own id of the row, never a person's name or number; a running number from 0 where none is given."),
+    PlainColumn(
+        "call", "id", "/call", "The call's id, where it is not given for all rows together; none other than that where it is given."
+    ),
     PlainColumn("municipality", "text", "/municipality/number", "Municipality number, four digits.", required=True),
     PlainColumn(
         "role", "text", "/positions/0/role", "`fastlege`, `fastlegevikar`, `introduksjonslege` or `annet-legearbeid`.", required=True
@@ -58,7 +61,7 @@ PLAIN_COLUMNS = (
     ),
 )
 """The plain columns, in order."""
-_OF_FACTS_TOO = frozenset({"case", "municipality", "centrality_class"})
+_OF_FACTS_TOO = frozenset({"case", "call", "municipality", "centrality_class"})
 
 
 def is_plain(names: Collection[str]) -> bool:

@@ -32,6 +32,7 @@ from alis_rules import (
     entitlements,
     evaluate,
     facts_batches,
+    facts_csv,
     facts_from_columns,
     facts_of,
     facts_parquet,
@@ -665,6 +666,123 @@ def test_fault_15_a_narrow_float_is_the_decimal_that_it_is_written_as() -> None:
 def _narrowed(columns: dict[str, list[Any]]) -> list[tuple[str, Any]]:
     """The columns with their types, floats of 32 bits."""
     return [(each.name, pa.float32() if each.type == pa.float64() else each.type) for each in pa.table(columns).schema]
+
+
+# Files of plain columns ------------------------------------------------------------------------------------------------------
+
+ALIS = ROOT / "examples" / "alis.csv"
+
+
+def total(row: dict[str, Any]) -> list[Any]:
+    """What a row of an answer comes to."""
+    return [row["row"], row["amount_total_ore"], row["complete"]]
+
+
+def expected(frame: pl.DataFrame, **asked: Any) -> list[list[Any]]:
+    """What plain columns come to from Python."""
+    found = rows_of(entitlements(facts_from_columns(frame, call="2026"), call="2026", **asked))
+    return [[number, row["amount_total_ore"], row["complete"]] for number, row in enumerate(found, 1)]
+
+
+@pytest.mark.parametrize("ending", ["csv", "CSV", "parquet"])
+@pytest.mark.parametrize("into", ["csv", "parquet"])
+class TestPlainFiles:
+    def test_section_3_plain_columns_are_calculated(self, tmp_path: Path, ending: str, into: str) -> None:
+        plain_frame = pl.read_csv(ALIS, infer_schema=False)
+        source, out = written(tmp_path / f"alis.{ending}", plain_frame.to_arrow()), tmp_path / f"out.{into}"
+        result = run("batch", source, out, "--reading", "grant-frame=sum-of-caps")
+        assert result.code == 0
+        assert "Radene nevner ingen utlysning, og er beregnet etter den nyeste: 2026." in result.err
+        rows = read(out)
+        assert list(map(total, rows)) == expected(plain_frame, readings={"grant-frame": "sum-of-caps"})
+        assert list(rows[0]) == ["row", *plain_frame.columns, "call", *RESULTS]
+        assert {row["call"] for row in rows} == {"2026"}
+        assert "nevner ingen" not in run("batch", source, out, "--call", "2026").err
+        assert run("batch", source, out, "--call", "2030").code == 2
+        assert "/call: Utlysningen «2030» finnes ikke" in run("batch", source, out, "--call", "2030").err
+
+    def test_section_3_rows_that_are_wrong_are_told_and_the_others_go_on(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, into: str
+    ) -> None:
+        monkeypatch.setattr(facts_parquet, "ROWS", 48)
+        monkeypatch.setattr(facts_csv, "BLOCK", 16 * 150)
+        frame = pl.read_csv(ALIS, infer_schema=False).with_columns(call=pl.lit("2026"), centrality_class=pl.lit("6"))
+        changed = frame.with_row_index("n").with_columns(
+            percent=pl.when(pl.col("n") == 2).then(pl.lit("80,5")).otherwise("percent"),
+            role=pl.when(pl.col("n") == 2).then(pl.lit("lege")).otherwise("role"),
+            call=pl.when(pl.col("n") == 4).then(pl.lit("1999")).when(pl.col("n") == 5).then(pl.lit("2025")).otherwise("call"),
+        )
+        source, out = written(tmp_path / f"alis.{ending}", changed.drop("n").to_arrow()), tmp_path / f"out.{into}"
+        assert run("batch", source, out, "--errors", tmp_path / "wrong.jsonl").code == 1
+        wrong = [json.loads(line) for line in (tmp_path / "wrong.jsonl").read_text("utf-8").splitlines()]
+        told = [(each["row"], [(one["column"], one["code"]) for one in each["errors"]]) for each in wrong]
+        assert told == [(3, [("role", "unknown-code"), ("percent", "not-a-number")]), (5, [("call", "unknown-call")])]
+        assert [row["row"] for row in read(out)] == [1, 2, 4, 6, 7, 8]
+        assert [row["call"] for row in read(out)] == ["2026", "2026", "2026", "2025", "2026", "2026"]
+        other = run("batch", source, out, "--call", "2026", "--lang", "en").err.splitlines()
+        assert [json.loads(line)["row"] for line in other if line.startswith("{")] == [3, 5, 6]
+
+    def test_section_3_a_simulation_reads_them_too(self, tmp_path: Path, ending: str, into: str) -> None:
+        frame = pl.read_csv(ALIS, infer_schema=False)
+        source = written(tmp_path / f"alis.{ending}", frame.to_arrow())
+        asked = ("--overlay", ROOT / "examples" / "cap-150000.toml", "--call", "2026", "--reading", "grant-frame=sum-of-caps")
+        found = json.loads(run("simulate", source, *asked, "--format", "json").out)
+        readings = {"grant-frame": "sum-of-caps"}
+        by_hand = simulate(facts_from_columns(frame, call="2026"), ROOT / "examples" / "cap-150000.toml", call="2026", readings=readings)
+        assert found == by_hand.to_json()
+        broken = written(source, frame.with_columns(percent=pl.lit("x")).to_arrow())
+        result = run("simulate", broken, *asked)
+        assert result.code == 2
+        assert "rad 1, percent: " in result.err
+
+    def test_section_3_columns_that_are_wrong_are_told_before_any_row(self, tmp_path: Path, ending: str, into: str) -> None:
+        frame = pl.read_csv(ALIS, infer_schema=False)
+        wrong = frame.rename({"role": "rolle"}).with_columns(percent=pl.lit("x"))
+        result = run("batch", written(tmp_path / f"alis.{ending}", wrong.to_arrow()), tmp_path / f"out.{into}")
+        assert result.code == 2
+        lines = result.err.splitlines()
+        assert [line.strip().partition(":")[0] for line in lines[1:]] == ["rolle", "role"]
+        if ending == "parquet":
+            typed = frame.with_columns(municipality=pl.lit(301))
+            result = run("batch", written(tmp_path / f"alis.{ending}", typed.to_arrow()), tmp_path / f"out.{into}")
+            assert (result.code, len(result.err.splitlines())) == (2, 2)
+            assert "municipality: Kolonnen er av typen int32" in result.err
+
+
+def test_section_3_plain_columns_as_a_norwegian_spreadsheet_writes_them(tmp_path: Path) -> None:
+    text = ALIS.read_text("utf-8").replace(",", ";").replace("\n", "\r\n")
+    (tmp_path / "alis.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert run("batch", tmp_path / "alis.csv", tmp_path / "out.csv").code == 0
+    lines = (tmp_path / "out.csv").read_text("utf-8").splitlines()
+    assert lines[1].startswith("1;A-1;0301;fastlege;100;2025-09-01;2025-09-01;120;9800.50;")
+    (tmp_path / "twice.csv").write_text("role,role\nx,y\n", "utf-8")
+    assert "role: " in run("batch", tmp_path / "twice.csv", tmp_path / "out.csv").err
+    (tmp_path / "no.csv").write_text("", "utf-8")
+    assert run("batch", tmp_path / "no.csv", tmp_path / "out.csv").code == 2
+    assert run("batch", tmp_path / "none.csv", tmp_path / "out.csv").code == 2
+
+
+def test_section_3_a_call_is_for_rows_alone(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(json.dumps(document()), "utf-8")
+    result = run("batch", tmp_path / "in.jsonl", tmp_path / "out.jsonl", "--call", "2026")
+    assert result.code == 2
+    assert "Utelat --call" in result.err
+    source = written(tmp_path / "facts.csv", facts_table([LATE, case(call="2025")]))
+    assert run("batch", source, tmp_path / "out.csv", "--call", "2026").code == 1
+    assert [row["row"] for row in read(tmp_path / "out.csv")] == [1]
+
+
+def test_fault_15_each_row_may_name_its_own_call() -> None:
+    columns = plain({**PLAIN, "call": "2026"}, {**PLAIN, "call": 2025, "date": None}, {**PLAIN, "call": None}, {**PLAIN, "call": "1999"})
+    columns["call"] = [None if each is None else str(each) for each in columns["call"]]
+    told = told_at(lambda: facts_from_columns(pl.DataFrame(columns)))
+    assert told == [("call", "column-null"), ("call", "unknown-call")]
+    two = pl.DataFrame(columns)[:2]
+    assert facts_from_columns(two)["call"].to_pylist() == ["2026", "2025"]
+    assert told_at(lambda: facts_from_columns(two, call="2026")) == [("call", "column-other-call")]
+    assert told_at(lambda: facts_from_columns(two.drop("call"))) == [("call", "column-call-needed")]
+    whole = pl.DataFrame({**columns, "call": [2026, 2025, 2026, 2026]})
+    assert facts_from_columns(whole).num_rows == 4
 
 
 # Without what is not needed --------------------------------------------------------------------------------------------------
