@@ -620,8 +620,8 @@ def test_messages(bad: Bad) -> None:
     assert str(raised.value).count("\n") == len(raised.value.errors) - (raised.value.reference is None)
 
 
-OF_CALLERS = {"not-a-case", "not-a-day", "not-tables"}
-"""What is wrong with how a function is called, not with a document: `tests/faults/test_seeing.py`."""
+OF_CALLERS = {"file-name", "not-a-case", "not-a-document", "not-parsed", "not-a-day", "not-tables"}
+"""What is wrong with how a function is called, not with a document: `tests/faults/test_seeing.py` and `test_input.py`."""
 
 
 def test_every_code_of_the_source_is_in_the_table() -> None:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -24,6 +25,7 @@ from .fields import (
     Unfit,
     Unreadable,
     fraction,
+    is_list,
     json_name,
     layout,
     misfits,
@@ -47,6 +49,8 @@ MAX_BYTES = 5_000_000
 """The largest document that is read, bytes."""
 
 
+_FILE_NAME = re.compile(r"[^\n{}\[\]]{1,300}\.(json|jsonl|csv|parquet|xlsx)", re.IGNORECASE)
+
 # Text to JSON values --------------------------------------------------------------------------------------------------
 
 
@@ -69,11 +73,13 @@ def _integer(text: str) -> int | Unreadable:
     return int(text) if len(text) <= 40 else Unreadable(text)
 
 
-def parse(text: str | bytes) -> Any:
+def parse(text: str | bytes | bytearray) -> Any:
     """The JSON values of a document. Raises InvalidCase where it is not UTF-8 JSON, too large or too deep."""
+    if not isinstance(cast("object", text), str | bytes | bytearray):
+        raise InvalidCase([problem("", "not-a-document", type=type_name(text))])
     if len(text) > MAX_BYTES:
         raise InvalidCase([problem("", "too-large", largest=MAX_BYTES // 1_000_000)])
-    if isinstance(text, bytes):
+    if not isinstance(text, str):
         try:
             text = text.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -85,6 +91,8 @@ def parse(text: str | bytes) -> Any:
     try:
         return json.loads(text, parse_int=_integer, parse_float=fraction, parse_constant=Unreadable, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
+        if _FILE_NAME.fullmatch(text):
+            raise InvalidCase([problem("", "file-name", value=shown(text))]) from None
         raise InvalidCase([problem("", "not-json", line=error.lineno, column=error.colno)]) from None
     except RecursionError:
         raise InvalidCase([problem("", "too-deep")]) from None
@@ -107,9 +115,9 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
     keys = [key for _, key, *_ in layout(cls)]
 
     def read(raw: Any, _: Any) -> Record:
-        if not isinstance(raw, dict):
+        if not isinstance(raw, Mapping):
             raise _Partial([problem("", "wrong-type-object", type=type_name(raw))], None)
-        document = cast("dict[str, Any]", raw)
+        document = cast("Mapping[str, Any]", raw)
         found = _wrong_keys(document, keys)
         values: dict[str, Any] = {}
         for name, key, of, many, optional in layout(cls):
@@ -134,7 +142,7 @@ def _reader(cls: type[Record]) -> Callable[[Any, Any], Record]:
     return read
 
 
-def _wrong_keys(document: dict[str, Any], keys: list[str]) -> list[Problem]:
+def _wrong_keys(document: Mapping[str, Any], keys: list[str]) -> list[Problem]:
     """The keys of an object that it has twice, or that are none of its own."""
     twice: tuple[str, ...] = getattr(document, "twice", ())
     unknown = [key for key in map(str, document) if key not in keys]
@@ -158,12 +166,12 @@ def _read_one(of: type, at: str | int, value: Any, found: list[Problem]) -> Any:
 
 
 def _read_many(of: type, key: str, value: Any, found: list[Problem]) -> Any:
-    if not isinstance(value, list):
+    if not is_list(value):
         found.append(problem(f"/{key}", "wrong-type-list", type=type_name(value)))
         return Unfit(())
     inside: list[Problem] = []
     items: list[Any] = []
-    for index, item in enumerate(cast("list[Any]", value)):
+    for index, item in enumerate(value):
         if len(inside) >= MAX_PROBLEMS:
             inside.append(problem("", "too-many-problems", most=MAX_PROBLEMS))
             break
@@ -221,11 +229,21 @@ def load_case(text: str | bytes, *, tables: Tables | None = None, project: bool 
     `project`: a call after the newest in the tables is let through, to be carried forward by `evaluate`.
     Raises InvalidCase, which holds every problem with its JSON Pointer.
     """
-    return case_from_json(parse(text), tables=tables, project=project)
+    return _case_of(parse(text), tables=tables, project=project)
 
 
 def case_from_json(document: Any, *, tables: Tables | None = None, project: bool = False) -> Case:
-    """The case of a parsed JSON object; numbers as int, Decimal or strings of digits. Raises InvalidCase."""
+    """The case of a parsed JSON object; numbers as int, Decimal, float or strings of digits. Raises InvalidCase.
+
+    A float is taken for the decimal that it is written as. What a reader of JSON has dropped is not seen: the zeros of ``9.800``.
+    """
+    if isinstance(document, str | bytes | bytearray):
+        raise InvalidCase([problem("", "not-parsed", type=type_name(document))])
+    return _case_of(document, tables=tables, project=project)
+
+
+def _case_of(document: Any, *, tables: Tables | None, project: bool) -> Case:
+    """The case of the JSON values of a document."""
     wrong = list(wrong_seeing(tables, None, project))
     known, forward = load_tables() if wrong or tables is None else tables, project is True
     try:

@@ -15,7 +15,7 @@ from typing import Any, cast
 from attrs import evolve
 
 from .calendar import FIRST_DAY, LAST_DAY
-from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, Unfit, as_written, day, near, shown, type_name
+from .fields import MAX_HINTS, MAX_HOURS, MAX_MONEY, Unfit, as_written, day, is_list, near, shown, type_name
 from .keeping import read_only
 from .model import Standing
 from .offers import of_number
@@ -435,8 +435,11 @@ def read_overlay(source: Path | str | Mapping[str, Any] | Overlay) -> Overlay:
             digest = digest_of({"overlay": repr(sorted(table.items(), key=str)).encode("utf-8", "surrogatepass")})
         except (ValueError, RecursionError):  # a number of thousands of digits; lists in lists in lists
             raise InvalidTables([f"{name}: a value is too large or nested too deep"]) from None
-        if isinstance(table.get("value"), list):
-            table["value"] = [_with_days(row) for row in table["value"][: MOST_ROWS + 1]]
+        given = table.get("value")
+        if is_list(given):
+            table["value"] = [*map(_with_days, given[:MOST_ROWS]), *given[MOST_ROWS:]]
+        elif isinstance(given, Mapping):
+            table["value"] = [_with_days(given)]
     else:
         name = Path(source).name
         try:
@@ -469,17 +472,17 @@ _DAYS = ("in_force_from", "in_force_to", "between", "known_from", "checked")
 
 def _with_days(row: Any) -> Any:
     """A row of a mapping with its days as dates, where they are texts that can be read as such."""
-    if not isinstance(row, dict):
+    if not isinstance(row, Mapping):
         return row
-    given = cast("dict[str, Any]", row)
+    given = dict(cast("Mapping[str, Any]", row))
     of_days = (*_DAYS, "value") if UNITS.get(_id_of(given)) == "date" else _DAYS
     return {key: _as_day(value) if key in of_days else value for key, value in given.items()}
 
 
 def _as_day(value: Any) -> Any:
     """A text as the day that it is; anything else stays, to be reported."""
-    if isinstance(value, list):
-        return [_as_day(each) for each in cast("list[Any]", value)[:3]]
+    if is_list(value):
+        return [_as_day(each) for each in value[:3]]
     read = day(value) if isinstance(value, str) else value
     return value if isinstance(read, Unfit) else read
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast, get_args, get_type_hints
 
 import numpy as np
@@ -622,6 +623,54 @@ def test_what_is_varied_is_no_list() -> None:
     with pytest.raises(InvalidCase) as raised:
         needed(named(), Full("absence-hours"), vary=cast("Any", ["percent"]))
     assert [(each.at, each.code) for each in raised.value.errors] == [("/vary", "unknown-code")]
+
+
+def test_a_parsed_document_may_be_of_any_mappings_and_sequences() -> None:
+    plain: Json = json.loads(json.dumps(CONTRACT_CASE))
+    other = MappingProxyType(
+        {key: tuple(map(MappingProxyType, value)) if isinstance(value, list) else value for key, value in plain.items()}
+    )
+    assert case_from_json(other) == case_from_json(plain)
+    row = _row(1)
+    overlays = ([row], (row,), row, MappingProxyType(row), [MappingProxyType(row)], UserList([row]))
+    rows = [load_tables().overlay(MappingProxyType({"name": "x", "value": each})).overlays[0].rows for each in overlays]
+    assert rows == [rows[0]] * len(rows)
+    with pytest.raises(InvalidTables) as raised:
+        load_tables().overlay({"name": "x", "value": [row] * 1_500})
+    assert any("has 1500 values" in each for each in raised.value.problems)
+
+
+TEXT = json.dumps(CONTRACT_CASE)
+NO_TEXTS: tuple[tuple[Any, str], ...] = (
+    (CONTRACT_CASE, "not-a-document"),
+    (None, "not-a-document"),
+    (Path("case.json"), "not-a-document"),
+    (17, "not-a-document"),
+    ("case.json", "file-name"),
+    (r"C:\Users\Kari\saker.JSONL", "file-name"),
+    ("../år 2026/sak.xlsx", "file-name"),
+    ("case", "not-json"),
+    ('{"call": "case.json"', "not-json"),
+    ("", "empty"),
+)
+
+
+@pytest.mark.parametrize(("given", "code"), NO_TEXTS, ids=lambda each: str(each)[:20])
+def test_what_is_no_text_of_a_document_is_said_to_be_none(given: Any, code: str) -> None:
+    with pytest.raises(InvalidCase) as raised:
+        load_case(given)
+    (error,) = raised.value.errors
+    assert (error.at, error.code) == ("", code)
+    assert all(error.text(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("given", [TEXT, TEXT.encode(), bytearray(TEXT.encode())], ids=["text", "bytes", "bytearray"])
+def test_a_text_is_read_by_one_function_and_an_object_by_another(given: Any) -> None:
+    assert load_case(given) == case_from_json(CONTRACT_CASE)
+    with pytest.raises(InvalidCase) as raised:
+        case_from_json(given)
+    assert [each.code for each in raised.value.errors] == ["not-parsed"]
+    assert "load_case" in raised.value.errors[0].text("nn")
 
 
 # Types that help ------------------------------------------------------------------------------------------------------
