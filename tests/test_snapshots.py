@@ -43,7 +43,7 @@ def _texts_of(block: Block) -> Iterator[str]:
             yield from block.total
         case Records():
             for record in block.records:
-                yield from (record.when, record.adds, record.verdict)
+                yield from (record.when, record.what + record.apart, record.adds, record.verdict)
         case Bars():
             for bar in block.bars:
                 yield from (bar.label, bar.left, bar.of)
