@@ -5,7 +5,7 @@ import inspect
 import json
 import pickle
 import re
-from collections import UserList
+from collections import UserDict, UserList
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -627,9 +627,9 @@ def test_what_is_varied_is_no_list() -> None:
 
 def test_a_parsed_document_may_be_of_any_mappings_and_sequences() -> None:
     plain: Json = json.loads(json.dumps(CONTRACT_CASE))
-    other = MappingProxyType(
-        {key: tuple(map(MappingProxyType, value)) if isinstance(value, list) else value for key, value in plain.items()}
-    )
+    post, course = MappingProxyType[str, Any](plain["positions"][0]), UserDict[str, Any](plain["activities"][0])
+    changed: Json = {**plain, "positions": (post,), "activities": [course, *plain["activities"][1:]]}
+    other = MappingProxyType(changed)
     assert case_from_json(other) == case_from_json(plain)
     row = _row(1)
     overlays = ([row], (row,), row, MappingProxyType(row), [MappingProxyType(row)], UserList([row]))
