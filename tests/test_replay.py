@@ -190,7 +190,7 @@ class TestTheCommand:
             raise OSError(28, "No space left on device", str(path))
 
         desk.use(HOURS_161)
-        monkeypatch.setattr(Path, "write_text", full)
+        monkeypatch.setattr(Path, "write_bytes", full)
         ran = desk.run("--accept")
         assert ran.code == 2
         assert "No space left on device" in ran.err

@@ -1,5 +1,6 @@
 """Files written aside and moved when they are whole, so that a goal is either as it was or as it shall be."""
 
+import errno
 import json
 import os
 import shutil
@@ -110,7 +111,9 @@ def replaced(goal: Path, content: bytes) -> None:
         goal.write_bytes(content)
         return
     real = Path(os.path.realpath(goal))  # a link stays a link
-    part = part_of(real)
+    if real.exists() and not os.access(real, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    part = beside(real, f".{os.getpid()}.part")
     try:
         part.write_bytes(content)
         if real.exists():

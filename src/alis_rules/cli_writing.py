@@ -1,5 +1,6 @@
 """How the commands write: to standard output and standard error, whatever these are, and to files."""
 
+import errno
 import json
 import os
 import shutil
@@ -29,11 +30,11 @@ class _Closed:
 
     def read(self, _: int = -1) -> bytes:
         """Refuse to be read."""
-        raise OSError(9, os.strerror(9))
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def write(self, _: str) -> int:
         """Refuse to be written to."""
-        raise OSError(9, os.strerror(9))
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def flush(self) -> None:
         """Leave nothing to be written."""

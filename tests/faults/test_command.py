@@ -35,6 +35,7 @@ from tests.commanding import run as run_command
 from tests.conftest import CALLS
 from tests.support import ROOT
 
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 EXAMPLE = str(ROOT / "examples" / "contract-case.json")
 
 
@@ -160,6 +161,24 @@ def test_fault_16_what_is_no_width_is_refused_in_words(results: list[Any], width
     with pytest.raises(InvalidCase, match="whole number of characters, at least 1") as refused:
         to_text(results[0], width=width)
     assert refused.value.errors[0].code == "not-a-width"
+
+
+TOLD: list[tuple[str, ...]] = [
+    ("evaluate", EXAMPLE), ("timeline", EXAMPLE), ("clauses",), ("clauses", "T19"), ("near", EXAMPLE), ("rates", "list"),
+    ("rates", "check"),
+    ("needed", EXAMPLE, "--target", "total=370000"), ("compare", EXAMPLE, "--call", "2025"), ("rates", "show", "2026"), ("--help",),
+    ("rates", "diff", "2025", "2026"), ("rates", "on", "2026-01-01"), ("possible", EXAMPLE, "--unknown", "/activities/0/expenses=0..9000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TOLD)
+@pytest.mark.parametrize("columns", [1, 6, 39])
+def test_fault_16_a_terminal_may_be_of_any_width(monkeypatch: pytest.MonkeyPatch, columns: int, words: tuple[str, ...]) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    asked = [run_command(*words, on_terminal=True), *([] if "--help" in words else [run_command(*words, "--width", columns)])]
+    for ran in asked:
+        assert ran.code == 0
+        assert max(len(ESCAPE.sub("", line)) for line in ran.out.splitlines()) <= columns
 
 
 # The languages --------------------------------------------------------------------------------------------------------
@@ -458,10 +477,92 @@ def test_fault_17_a_full_disk_leaves_no_half_file(tmp_path: Path, line: str, kep
     assert left == before
 
 
+class TestStreams:
+    """The same within this process."""
+
+    def main(self, *words: str) -> int:
+        with pytest.raises(SystemExit) as stopped:
+            cli.main(words)
+        return int(stopped.value.code or 0)
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+    @pytest.mark.parametrize("words", [("clauses", "T38"), ("schema", "case"), ("--version",)])
+    def test_a_full_disk(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            monkeypatch.setattr(sys, "stdout", full)
+            assert self.main(*words) == 2
+            assert "No space left" in capsys.readouterr().err
+            monkeypatch.setattr(sys, "stderr", full)
+            assert self.main("nope") == 2
+
+    def test_closed_streams(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        monkeypatch.setattr(sys, "stdin", None)
+        assert self.main("evaluate", "-") == 2
+        assert "Bad file descriptor" in capsys.readouterr().err
+        monkeypatch.setattr(sys, "stdout", None)
+        assert self.main("--version") == 2
+        assert "Bad file descriptor" in capsys.readouterr().err
+        monkeypatch.setattr(sys, "stderr", None)
+        assert self.main("--version") == 2
+        assert self.main("receipt", EXAMPLE, "--out", os.devnull) == 0
+
+    def test_a_reader_that_has_had_enough(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        reader, writer = os.pipe()
+        os.close(reader)
+        with os.fdopen(writer, "w", encoding="utf-8") as broken:
+            monkeypatch.setattr(sys, "stdout", broken)
+            assert self.main("schema", "case") == 141
+        assert capsys.readouterr().err == ""
+
+    def test_an_interruption(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        def interrupted(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("alis_rules.cli_case.evaluate_case", interrupted)
+        assert self.main("evaluate", EXAMPLE, "--lang", "nn") == 130
+        assert capsys.readouterr() == ("", "Avbroten.\n")
+
+    def test_a_name_that_cannot_be_one(self) -> None:
+        ran = run_command("evaluate", "a\0b")
+        assert (ran.code, ran.out) == (2, "")
+        assert "null byte" in ran.err
+
+
+class TestFiles:
+    def test_what_is_replaced_keeps_its_place_and_its_permissions(self, tmp_path: Path) -> None:
+        real, link = tmp_path / "real", tmp_path / "link"
+        real.write_text("old", "utf-8")
+        real.chmod(0o640)
+        link.symlink_to(real)
+        assert run_command("receipt", EXAMPLE, "--out", link).code == 0
+        assert link.is_symlink()
+        assert real.stat().st_mode & 0o777 == 0o640
+        assert json.loads(real.read_text("utf-8"))
+        assert [*tmp_path.iterdir()] in ([real, link], [link, real])
+
+    def test_what_is_written_protected_is_left(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "kept").write_text("old", "utf-8")
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        ran = run_command("timeline", EXAMPLE, "--svg", tmp_path / "kept")
+        assert (ran.code, ran.out) == (2, "")
+        assert "Permission denied" in ran.err
+        assert (tmp_path / "kept").read_text("utf-8") == "old"
+
+    def test_a_fault_on_the_way_leaves_what_was_there(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(path: Path, _: Path) -> None:
+            raise OSError(28, "No space left on device")
+
+        (tmp_path / "kept").write_text("old", "utf-8")
+        monkeypatch.setattr(Path, "replace", full)
+        ran = run_command("receipt", EXAMPLE, "--out", tmp_path / "kept")
+        assert ran.code == 2
+        assert "kan ikke skrives: No space left" in ran.err
+        assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [("kept", "old")]
+
+
 # Help, and what is wrong with a command line ------------------------------------------------------------------------------
 
 PATHS = ["", "rates", *HOMES]
-ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class TestHelp:
