@@ -61,7 +61,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
 def _rows(schema: Mapping[str, Any], name: str = "") -> Iterator[tuple[str, str, str]]:
     needed = set(schema["required"])
     for key, each in schema["properties"].items():
-        told = f"{_EN.say(f'reading.{key}')}" if name == "Readings" else " ".join(each["description"].split())
+        told = f"{_EN.say(f'reading.{key}')}" if name == "Readings" else each["description"]
         yield f"**`{key}`**" if key in needed else f"`{key}`", value_of(each), told
 
 

@@ -101,9 +101,8 @@ def test_everything_is_described(kind: str) -> None:
     for name, definition in {"": SCHEMAS[kind], **definitions}.items():
         assert definition["description"], name
         assert definition["properties"], name
-        if name != "Facts":  # whose meanings stand in the facts table's own schema
-            assert all(each["description"] for each in definition["properties"].values()), name
-            assert not any("None" in each["description"] or "``" in each["description"] for each in definition["properties"].values()), name
+        assert all(each["description"] for each in definition["properties"].values()), name
+        assert not any("None" in each["description"] or "``" in each["description"] for each in definition["properties"].values()), name
         if kind == "case":
             assert definition["additionalProperties"] is False
 

@@ -30,5 +30,5 @@ def of_module(module: str) -> Mapping[str, Mapping[str, str]]:
 def _fields(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for field, below in pairwise(node.body):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
-            text = ast.literal_eval(below.value)
-            yield field.target.id, inspect.cleandoc(text)
+            text: str = ast.literal_eval(below.value)
+            yield field.target.id, " ".join(text.split())

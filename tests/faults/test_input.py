@@ -31,6 +31,7 @@ from alis_rules import (
     Claims,
     Cost,
     Doctor,
+    Facts,
     Full,
     InvalidCase,
     InvalidColumns,
@@ -70,6 +71,8 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.listings import life_blocks
 from alis_rules.explain.outlook import near_page, needed_blocks, possible_blocks
 from alis_rules.explain.plain import to_plain
+from alis_rules.facts import FACTS
+from alis_rules.facts_rows import CLAIMS, COLUMNS
 from alis_rules.fields import KINDS, Record, from_hundredths
 from alis_rules.interchange import case_to_json, dump_case
 from alis_rules.model import AcceptableCode
@@ -719,11 +722,18 @@ def test_every_field_has_its_description_below_it(cls: type) -> None:
     assert [each["description"] for each in schema["properties"].values()] == list(described.values())
 
 
-@pytest.mark.parametrize("name", sorted(set(alis_rules.__all__) - {"Facts", "__version__"}))
+@pytest.mark.parametrize("name", sorted(set(alis_rules.__all__) - {"__version__"}))
 def test_every_field_of_a_result_has_its_description_below_it(name: str) -> None:
     cls = getattr(alis_rules, name)
     if isinstance(cls, type) and has(cls):
         assert {field.name for field in fields(cls)} <= set(descriptions(cls))
+
+
+def test_facts_mean_below_them_what_the_columns_of_the_table_say() -> None:
+    described = descriptions(Facts)
+    meanings = {each.name: each.meaning for each in COLUMNS if each.name in FACTS and each.name not in CLAIMS}
+    assert {name: described[name] for name in meanings} == meanings
+    assert all("øre" in described[name] and "NO_CLAIM" in described[name] for name in CLAIMS)
 
 
 def test_without_its_source_a_schema_lacks_only_the_descriptions(monkeypatch: pytest.MonkeyPatch) -> None:
