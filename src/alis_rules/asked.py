@@ -10,10 +10,10 @@ from attrs import Attribute, evolve, fields
 from .basis import Basis, counted_otherwise, read_basis
 from .entitlement import Note
 from .evaluation import notes_of_proposals
-from .fields import Unfit, shown, type_name
+from .fields import Unfit
 from .interchange import record_from_json
 from .model import Acceptable, AcceptableCode, Supplied, SuppliedFrames, acceptances
-from .problems import InvalidCase, Problem, problem
+from .problems import InvalidCase, Problem
 from .rates import Call, Overlay, Tables, load_tables
 from .readings import DEFAULTS, Readings, chosen
 from .resolving import Chosen, call_named, wrong_seeing
@@ -50,7 +50,7 @@ class Asked:
         problems = wrong_ways(readings, tables, known_on, project)
         self.tables = tables if isinstance(tables, Tables) else load_tables()
         found, wrong = call_named(call, self.tables, project=project is True)
-        problems += wrong or ([] if found else [problem("/call", "wrong-type-text", value=shown(call), type=type_name(call))])
+        problems += wrong
         self._readings, self._known_on = readings, known_on
         self._supplied = supplied if isinstance(supplied, Supplied | None) else _read_supplied(supplied, problems)
         accepted: Any = None if accept is None else acceptances(accept)

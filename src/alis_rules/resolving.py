@@ -119,6 +119,8 @@ def wrong_seeing(tables: object, known_on: object, project: object) -> Iterator[
         yield problem("/project", "wrong-type-flag", value=shown(project), type=type_name(project))
 
 
-def call_named(name: str, tables: Tables, *, project: bool = False) -> tuple[Call | None, list[Problem]]:
+def call_named(name: object, tables: Tables, *, project: bool = False) -> tuple[Call | None, list[Problem]]:
     """The call with an id, or what is wrong with the id."""
+    if not isinstance(name, str):
+        return None, [problem("/call", "wrong-type-text", value=shown(name), type=type_name(name))]
     return resolve(SimpleNamespace(call=name, period=None, municipality=None), tables, project=project)

@@ -1,10 +1,13 @@
 """Alle felter må fylles ut: which fields of the agreement template are not filled in (T21)."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from attrs import frozen
 
+from .fields import type_name
 from .model import GP_ROLES, AgreementKind, Case
+from .problems import InvalidCase, problem
 
 
 @frozen(kw_only=True)
@@ -29,8 +32,10 @@ def completeness(case: Case) -> tuple[MissingField, ...]:
     """Every field of the template that the case leaves empty, for the doctor's roles, in the order of the template.
 
     Place and signatures stand on the paper itself: `signed_on` says that they are there. Supervision only has no agreement,
-    and so nothing to fill in.
+    and so nothing to fill in. Raises InvalidCase where it is no case.
     """
+    if not isinstance(cast("object", case), Case):
+        raise InvalidCase([problem("", "not-a-case", type=type_name(case))])
     return () if case.agreement.kind is AgreementKind.SUPERVISION_ONLY else tuple(_missing(case))
 
 

@@ -26,13 +26,17 @@ from alis_rules import (
     Question,
     Readings,
     Tables,
+    amounts_by,
     case_from_json,
     case_to_json,
     clauses,
     compare,
+    completeness,
     duties,
     entitlement_from_json,
+    entitlements,
     evaluate,
+    facts_from_columns,
     facts_table,
     life,
     load_case,
@@ -310,6 +314,29 @@ class TestNames:
             load_tables().calls[name]
         with pytest.raises(KeyError, match="practice-compensation"):
             copied(duties()).papers[name]
+
+    @pytest.mark.parametrize(
+        ("call", "code"), [("2030", "unknown-call"), ("", "unknown-call"), (2026, "wrong-type-text"), ([], "wrong-type-text")]
+    )
+    def test_fault_26_an_unknown_call_is_one_error(self, call: Any, code: str) -> None:
+        table = facts_table([CONTRACT])
+        for function, place in (
+            (lambda: compare(CONTRACT, Question(case=CONTRACT, call=call)), "/after/call"),
+            (lambda: compare(Question(case=CONTRACT, call=call), CONTRACT), "/before/call"),
+            (lambda: entitlements(table, call=call), "/call"),
+            (lambda: simulate(table, proposal(hours("2025-01-01")), call=call), "/call"),
+            (lambda: amounts_by(call=call), "/call"),
+            (lambda: facts_from_columns(table, call=call), "/call"),
+        ):
+            with pytest.raises(InvalidCase) as told:
+                function()
+            assert [(each.at, each.code) for each in told.value.errors] == [(place, code)]
+            assert code == "wrong-type-text" or "Known calls: 2021, 2022" in str(told.value)
+
+    def test_fault_26_what_is_no_case_is_told(self) -> None:
+        nothing: Any = {}
+        with pytest.raises(InvalidCase, match="A Case belongs here"):
+            completeness(nothing)
 
     def test_fault_26_the_name_that_is_near(self) -> None:
         with pytest.raises(KeyError, match="Did you mean “practice-compensation”"):
