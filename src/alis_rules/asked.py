@@ -58,7 +58,7 @@ class Asked:
             problems += accepted.under("accept")
         if problems:
             raise InvalidCase(problems)
-        self._accept: tuple[Acceptable, ...] | None = accepted
+        self._accept = cast("tuple[Acceptable, ...] | None", accepted)
         self.call = cast("Call", found)
         self.calls = (call, *([self.tables.newest.id] if call not in self.tables.calls else []))
         """The calls that facts may be of: of a projected call, they may be counted by hand for the one that is carried forward."""

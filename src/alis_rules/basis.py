@@ -107,7 +107,7 @@ def read_basis(text: str) -> Basis:
     """What a basis says. Raises InvalidCase where it is none that this version writes."""
     if not text:
         return NOTHING_SAID
-    told = dict(piece.partition("=")[::2] for piece in text.split(" "))
+    told = _pieces(text)
     readings = {name: told[name] for name, _ in reading_fields() if name in told}
     supplied = {name: value for name, value in told.items() if name.startswith(_SUPPLIED)}
     counted = {name: told[name] for name in (CALL, *_GROUNDS) if name in told}
@@ -127,6 +127,12 @@ def read_basis(text: str) -> Basis:
         )
     except (ValueError, KeyError):
         raise InvalidCase([problem("/basis", "basis-unreadable", value=shown(text))]) from None
+
+
+def _pieces(text: str) -> dict[str, str]:
+    """What is told of each thing, by its name."""
+    split = (piece.partition("=") for piece in text.split(" "))
+    return {name: value for name, _, value in split}
 
 
 def _read_supplied(told: Mapping[str, str]) -> Supplied:
@@ -167,7 +173,7 @@ def counted_otherwise(basis: Basis, asked: Basis) -> tuple[Problem, ...]:
 
 def unlike_bases(texts: Iterable[str]) -> str:
     """What differs among some bases, each by its name with what they say: ``rounding (ore / whole-kroner)``; empty where nothing does."""
-    told = [dict(piece.partition("=")[::2] for piece in text.split(" ")) for text in dict.fromkeys(texts)]
+    told = [_pieces(text) for text in dict.fromkeys(texts)]
     otherwise = {name: DEFAULTS.option(name) for name, _ in reading_fields()}
     found = {name: sorted({each.get(name, otherwise.get(name, "–")) for each in told}) for each in told for name in each}
     return ", ".join(f"{name} ({' / '.join(values)})" for name, values in found.items() if len(values) > 1)

@@ -182,7 +182,7 @@ class FactsCheck:
         calls, bases = calls_of(table["call"]), bases_of(table[BASIS])
         for call, basis in distinct(calls, bases):
             asked = None if call is None else self.asked(call)
-            found = [] if asked is None else _wrong_basis(asked, basis)
+            found = () if asked is None else _wrong_basis(asked, basis)
             if found:
                 where = pc.and_(pc.equal(calls, call), pc.equal(bases, basis))
                 yield from (Cells(BASIS, where, _always(BASIS, each)) for each in found)
@@ -190,10 +190,10 @@ class FactsCheck:
     def bases(self, table: Any) -> set[str]:
         """What right rows are calculated by, as bases."""
         pairs = distinct(calls_of(table["call"]), bases_of(table[BASIS]))
-        return {asked.settled(basis).terms.basis for call, basis in pairs if (asked := self.asked(call))}
+        return {asked.settled(basis).terms.basis for call, basis in pairs if call and (asked := self.asked(call))}
 
 
-def _wrong_basis(asked: Asked, basis: str) -> Sequence[Problem]:
+def _wrong_basis(asked: Asked, basis: str) -> tuple[Problem, ...]:
     """Why facts of a basis cannot be calculated by what is asked, if they cannot."""
     try:
         terms = asked.settled(basis).terms
@@ -202,7 +202,7 @@ def _wrong_basis(asked: Asked, basis: str) -> Sequence[Problem]:
     except InvalidCase as error:
         return error.errors
     except TooLarge:
-        return [problem("", "batch-rates-too-large", call=asked.call.id)]
+        return (problem("", "batch-rates-too-large", call=asked.call.id),)
     return ()
 
 
@@ -219,7 +219,7 @@ def bases_of(column: Any) -> Any:
     return pc.fill_null(column.cast(pa.string()), "")
 
 
-def distinct(calls: Any, bases: Any) -> list[tuple[str, str]]:
+def distinct(calls: Any, bases: Any) -> list[tuple[str | None, str]]:
     """The pairs of a call and a basis that some row has."""
     pa: Any = import_module("pyarrow")
     pairs = pa.table({"call": calls, BASIS: bases}).group_by(["call", BASIS], use_threads=False).aggregate([])

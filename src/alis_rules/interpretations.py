@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from .basis import COUNTING_READINGS
 from .bounds import TotalIs
 from .counting import count
 from .entitlement import Note, OtherReading
@@ -23,7 +24,7 @@ from .reckoning import Reckoning, bounds_of, reckon
 from .resolving import View, place_of, view
 from .terms import Terms, terms_of
 
-_OF_DAYS = ("gap-between-posts", "productivity-window")
+_OF_DAYS = tuple(name for name in COUNTING_READINGS if name != "month-counting")
 """The readings that only the counting rules see. They and the amount rules see `month-counting`; only the amount rules see the others."""
 _OF_FACILITATION = ("facilitation-base", "facilitation-place")
 """The readings that change nothing where no facilitation counts."""

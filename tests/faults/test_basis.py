@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 from attrs import evolve, fields
 from hypothesis import assume, example, given, settings
@@ -56,6 +55,7 @@ from tests.test_columns import ENGINES
 
 TABLES = load_tables()
 pa: Any = import_module("pyarrow")
+pl: Any = import_module("polars")
 pd: Any = import_module("pandas")
 FEW = settings(max_examples=15)
 KNOWN_ON = st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2027, 12, 31))
@@ -157,7 +157,7 @@ def test_fault_01_another_counting_reading_is_refused_by_name(one: Case, first: 
 def test_fault_01_every_function_and_engine_refuses_by_row_and_name(engine: str) -> None:
     table = facts_table([LATE, evolve(LATE, readings=Readings(gap_between_posts="pauses-agreement", grant_frame="sum-of-caps"))])
     other: dict[str, Any] = {"call": "2026", "readings": {"gap-between-posts": "pauses-agreement"}}
-    frame = ENGINES[engine](pl.from_arrow(table))  # type: ignore[arg-type] # a table gives a frame
+    frame = ENGINES[engine](pl.from_arrow(table))
     for refusing in (lambda: entitlements(frame, **other), lambda: simulate(frame, PROPOSAL, **other)):
         with pytest.raises(InvalidColumns, match="gap-between-posts: the facts were counted by ends-agreement") as raised:
             refusing()
@@ -172,7 +172,7 @@ def test_fault_02_rows_of_different_choices_are_never_calculated_by_one_of_them_
     """Where the caller says nothing they are asked for by name; what he names holds for all rows."""
     supplied = {"grant_frame": {"fastlege": 380_000}, "fee_rate": 1400}
     table = facts_table([LATE, evolve(LATE, readings=Readings(rounding="whole-kroner")), case(supplied=supplied, accept=["unconfirmed"])])
-    frame: Any = ENGINES[engine](pl.from_arrow(table))  # type: ignore[arg-type] # a table gives a frame
+    frame: Any = ENGINES[engine](pl.from_arrow(table))
     with pytest.raises(InvalidColumns, match="not all to be calculated alike") as raised:
         entitlements(frame, call="2026")
     for name in ("rounding (ore / whole-kroner)", "grant-frame (published / sum-of-caps)", "supplied.fee_rate (1400.00 / –)", "accept ("):
@@ -242,7 +242,8 @@ class TestCountedBy:
 
     def test_fault_01_facts_made_by_hand_are_taken_as_they_are(self) -> None:
         by_hand = evolve(self.FACTS, basis="")
-        for asked in ({}, {"readings": {"gap-between-posts": "pauses-agreement"}}, {"known_on": dt.date(2026, 6, 1)}):
+        ways: list[dict[str, Any]] = [{}, {"readings": {"gap-between-posts": "pauses-agreement"}}, {"known_on": dt.date(2026, 6, 1)}]
+        for asked in ways:
             assert amounts_by(call="2026", **asked)(by_hand).learning_expenses == by_hand.expenses_ore
         nothing = pl.DataFrame(facts_table([LATE]).drop_columns(["basis"])).with_columns(basis=pl.lit(None))
         assert entitlements(nothing, call="2026", readings={"gap-between-posts": "pauses-agreement"}).height == 1
@@ -343,7 +344,7 @@ class TestWithoutTheColumn:
 
     @pytest.mark.parametrize("engine", ENGINES)
     def test_fault_01_a_frame(self, engine: str) -> None:
-        frame = ENGINES[engine](pl.from_arrow(self.TABLE))  # type: ignore[arg-type] # a table gives a frame
+        frame = ENGINES[engine](pl.from_arrow(self.TABLE))
         with pytest.raises(InvalidColumns, match="or make the facts anew from the cases"):
             entitlements(frame, call="2026")
         assert told_at(lambda: simulate(frame, PROPOSAL, call="2026")) == [("basis", "basis-missing")]
@@ -359,11 +360,21 @@ class TestWithoutTheColumn:
 
 # One way to ask ------------------------------------------------------------------------------------------------------------
 
+
+def asked_of_a_table(function: Callable[..., Any], *more: Any) -> Callable[..., Any]:
+    """A function of a facts table, or of what else is given, that takes what is asked alone."""
+
+    def asking(**asked: Any) -> Any:
+        return function(*(more or (facts_table([LATE]),)), **asked)
+
+    return asking
+
+
 ASKING: dict[str, Callable[..., Any]] = {
     "amounts_by": amounts_by,
-    "entitlements": lambda **asked: entitlements(facts_table([LATE]), **asked),
-    "simulate": lambda **asked: simulate(facts_table([LATE]), PROPOSAL, **asked),
-    "facts_from_columns": lambda **asked: facts_from_columns(pl.DataFrame({"role": ["fastlege"]}), **asked),
+    "entitlements": asked_of_a_table(entitlements),
+    "simulate": asked_of_a_table(simulate, facts_table([LATE]), PROPOSAL),
+    "facts_from_columns": asked_of_a_table(facts_from_columns, pl.DataFrame({"role": ["fastlege"]})),
 }
 
 
@@ -387,7 +398,12 @@ def test_fault_26_all_that_is_wrong_with_what_is_asked_is_told_as_evaluate_tells
         assert told_at(lambda: ASKING[function](call="2026", accept="unconfirmed")) == [("/accept", "wrong-type-list")]
 
 
-@pytest.mark.parametrize("making", [facts_table, lambda cases, **asked: list(facts_batches(cases, **asked))])
+def batches_of(cases: Any, **asked: Any) -> list[Any]:
+    """The facts table as batches."""
+    return list(facts_batches(cases, **asked))
+
+
+@pytest.mark.parametrize("making", [facts_table, batches_of])
 def test_fault_21_facts_are_made_by_the_readings_and_the_day_that_are_asked(making: Any) -> None:
     asked: dict[str, Any] = {"readings": {"gap-between-posts": "pauses-agreement"}, "known_on": dt.date(2026, 6, 1), "project": True}
     made = making([LATE, ("second", LATE)], **asked)
@@ -408,7 +424,8 @@ def test_fault_21_plain_columns_are_counted_by_what_is_asked() -> None:
     assert (row["call"], row["expenses_ore"]) == ("2027", 100_00)
     assert "call=2027 " in row["basis"]
     assert "month-counting=started-months" in row["basis"]
-    assert "known-on=2026-07-01" in facts_from_columns(frame, **{**asked, "known_on": dt.date(2026, 7, 1)}).to_pylist()[0]["basis"]
+    asked["known_on"] = dt.date(2026, 7, 1)
+    assert "known-on=2026-07-01" in facts_from_columns(frame, **asked).to_pylist()[0]["basis"]
 
 
 def test_fault_02_what_is_asked_goes_before_what_goes_with_the_facts_by_name() -> None:
@@ -438,7 +455,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     """The rows of a Parquet or CSV file of answers."""
     types = {"case": pl.String, "municipality": pl.String, "call": pl.String}
     frame = pl.read_csv(path, schema_overrides=types) if path.suffix.lower() == ".csv" else pl.read_parquet(path)
-    return frame.to_dicts()
+    return list(frame.to_dicts())
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
@@ -678,7 +695,7 @@ def total(row: dict[str, Any]) -> list[Any]:
     return [row["row"], row["amount_total_ore"], row["complete"]]
 
 
-def expected(frame: pl.DataFrame, **asked: Any) -> list[list[Any]]:
+def expected(frame: Any, **asked: Any) -> list[list[Any]]:
     """What plain columns come to from Python."""
     found = rows_of(entitlements(facts_from_columns(frame, call="2026"), call="2026", **asked))
     return [[number, row["amount_total_ore"], row["complete"]] for number, row in enumerate(found, 1)]
