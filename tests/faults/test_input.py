@@ -261,6 +261,10 @@ def test_errors_of_every_function_carry_the_reference() -> None:
     with pytest.raises(InvalidCase) as raised:
         evaluate(named(), readings={"grading": "x"})
     assert raised.value.reference == NAME
+    split = named(call="2023", municipality={"number": "1507"}, agreement={"kind": "alis-avtale", "signed_on": "2022-10-01"})
+    with pytest.raises(InvalidCase) as raised:
+        life(split)
+    assert raised.value.reference == NAME
     with pytest.raises(InvalidCase) as raised:
         evolve(case, supervision=cast("Any", 3))
     assert raised.value.reference == NAME
