@@ -378,8 +378,9 @@ def entitlement_from_json(document: Any) -> Entitlement:
     """The entitlement of a JSON object that this library wrote, on a line of a batch too. Raises InvalidCase where it is none."""
     if not isinstance(document, dict):
         raise InvalidCase([problem("", "not-an-entitlement", what=f"an object belongs here, not {type_name(document)}")])
+    keys = cast("dict[str, Any]", document)
     try:
-        return _results().structure({key: value for key, value in document.items() if key != ROW}, Entitlement)
+        return _results().structure({key: value for key, value in keys.items() if key != ROW}, Entitlement)
     except cattrs.BaseValidationError as error:
         raise InvalidCase([problem("", "not-an-entitlement", what=each) for each in cattrs.transform_error(error)]) from None
 

@@ -427,7 +427,7 @@ def read_overlay(source: Path | str | Mapping[str, Any] | Overlay) -> Overlay:
         return source
     found: list[str] = []
     places = Places("overlay")
-    if not isinstance(source, Mapping | str | Path):
+    if not isinstance(cast("object", source), Mapping | str | Path):
         raise InvalidTables([f"overlay: the name of a TOML file, or a mapping, belongs here, not {type_name(source)}"])
     if isinstance(source, Mapping):
         name, table = "overlay", dict(source)
