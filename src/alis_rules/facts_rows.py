@@ -120,7 +120,7 @@ def facts_schema() -> Any:
     pa = needed("pyarrow")
     return pa.schema(
         [pa.field(each.name, getattr(pa, each.type)(), each.nullable, metadata={"meaning": each.meaning}) for each in COLUMNS],
-        metadata={"alis-rules": "facts/1"},
+        metadata={"alis-rules": "facts/2"},
     )
 
 
