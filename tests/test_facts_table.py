@@ -112,7 +112,7 @@ def test_the_meanings_say_what_the_docstrings_of_the_facts_say() -> None:
     tree = ast.parse((ROOT / "src" / "alis_rules" / "facts.py").read_text("utf-8"))
     body = next(node for node in tree.body if isinstance(node, ast.ClassDef)).body
     said = {
-        field.target.id: text.value.value
+        field.target.id: " ".join(text.value.value.split())
         for field, text in pairwise(body)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
