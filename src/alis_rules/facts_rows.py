@@ -14,7 +14,6 @@ from attrs import evolve, frozen
 from .asked import wrong_ways
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .counting import Count, count
-from .describing import descriptions
 from .extras import needed
 from .facts import FACTS, NO_CLAIM, Facts
 from .fields import reference_of, shown
@@ -51,15 +50,58 @@ class FactsColumn:
 
 # The columns ----------------------------------------------------------------------------------------------------------
 
+_UNITS = {"_h100": "hundredths of an hour", "_ore": "øre", "_bp": "basis-point months (10 000 is one month at full time)"}
+"""The unit of a fact, by how its name ends."""
+_ROLES = {
+    "regular_gp": "fastlege",
+    "gp_locum": "fastlegevikar",
+    "introductory_gp": "introduksjonslege",
+    "other_municipal_gp": "annet-legearbeid",
+}
+_RULES = ("practice_compensation", "learning_expenses", "lower_productivity", "supervision", "facilitation", "additional_elements")
+_MEANINGS = {
+    "absence_incurred_h100": "All absence from the practice, before any condition",
+    "absence_h100": "The absence from the practice that counts",
+    "absence_used_h100": "Absence from the practice granted elsewhere for this call",
+    "expenses_incurred_ore": "All learning expenses beyond what Education Fund II covers, before any condition",
+    "expenses_ore": "The learning expenses that count, beyond what Education Fund II covers",
+    "expenses_used_ore": "Learning expenses granted elsewhere for this call",
+    "productivity_incurred_ore": "All lost income from lower productivity, before any condition",
+    "productivity_ore": "The lost income from lower productivity that counts",
+    "productivity_used_ore": "Lower productivity granted elsewhere for this call",
+    "supervision_incurred_ore": "Given costs of supervision, before any condition",
+    "supervision_incurred_unpriced_h100": "Hours of supervision without a given cost, before any condition",
+    "supervision_ore": "Given costs of the supervision that counts",
+    "supervision_unpriced_h100": "Hours of the supervision that counts, without a given cost",
+    "supervision_h100": "All hours of supervision that count",
+    "supervision_used_h100": "Hours of supervision granted elsewhere for this call",
+    "facilitation_incurred_ore": "All costs of practical facilitation, before any condition",
+    "facilitation_ore": "The costs of practical facilitation that count",
+    "additional_incurred_ore": "All costs of additional elements, before any condition",
+    "additional_ore": "The costs of additional elements that count",
+    "municipal_incurred_ore": "All costs of elements that the municipality finances alone, before any condition",
+    "municipal_ore": "The costs that count of elements that the municipality finances alone",
+    **{f"months_{role}_bp": f"Months that count as {code}, each by the percent of the post" for role, code in _ROLES.items()},
+    "months_in_window_bp": "Months of lower productivity: as regular GP or locum, within the first 24 months",
+    "in_window": "1 where some day counts for lower productivity, else 0",
+    **{f"held_{role}": f"1 where some counting day holds the role {code}, else 0" for role, code in _ROLES.items()},
+    "centrality_known": "0 where neither the case nor a table gives the centrality class, else 1",
+    "has_frame": "0 where there is supervision only, which no frame limits, else 1",
+    **{f"claim_{rule}_ore": f"What is applied for under {rule.replace('_', '-')}; null where no claim was made" for rule in _RULES},
+}
+"""What each fact is, without its unit."""
+
 CLAIMS = frozenset(name for name in FACTS if name.startswith("claim_"))
 """The facts that may be null: no claim was made."""
-FLAGS = frozenset(name for name in FACTS if not name.endswith(("_h100", "_ore", "_bp")))
+FLAGS = frozenset(name for name in FACTS if not name.endswith(tuple(_UNITS)))
 """The facts that are 0 or 1."""
 
 
 def _meaning(name: str) -> str:
-    """A fact in words, with its unit: as `Facts` describes it, with what a table has in the place of no claim."""
-    return descriptions(Facts).get(name, "").replace("``NO_CLAIM``", "null")
+    """What a fact is, with its unit."""
+    unit = next((unit for ending, unit in _UNITS.items() if name.endswith(ending)), None)
+    what, semicolon, rest = _MEANINGS[name].partition(";")
+    return f"{what}, {unit}{semicolon}{rest}." if unit else f"{what}."
 
 
 COLUMNS = (
@@ -68,7 +110,7 @@ COLUMNS = (
     FactsColumn("municipality", "string", "Municipality number, four digits."),
     FactsColumn("centrality_class", "int8", "SSB's centrality class, 1 to 6; null where it is not known.", nullable=True),
     *(FactsColumn(name, "int64", _meaning(name), nullable=name in CLAIMS) for name in FACTS),
-    FactsColumn(BASIS, "string", _meaning(BASIS)),
+    FactsColumn(BASIS, "string", "What the facts were counted by, and what the case chose besides; empty where they were made by hand."),
 )
 """The columns of the facts table, in order."""
 
