@@ -87,7 +87,7 @@ _MEANINGS = {
     **{f"held_{role}": f"1 where some counting day holds the role {code}, else 0" for role, code in _ROLES.items()},
     "centrality_known": "0 where neither the case nor a table gives the centrality class, else 1",
     "has_frame": "0 where there is supervision only, which no frame limits, else 1",
-    **{f"claim_{rule}_ore": f"What is applied for under {rule.replace('_', '-')}; null where no claim was made" for rule in _RULES},
+    **{f"claim_{rule}_ore": f"Applied for under {rule.replace('_', '-')}; null where no claim was made" for rule in _RULES},
 }
 """What each fact is, without its unit."""
 
@@ -110,7 +110,11 @@ COLUMNS = (
     FactsColumn("municipality", "string", "Municipality number, four digits."),
     FactsColumn("centrality_class", "int8", "SSB's centrality class, 1 to 6; null where it is not known.", nullable=True),
     *(FactsColumn(name, "int64", _meaning(name), nullable=name in CLAIMS) for name in FACTS),
-    FactsColumn(BASIS, "string", "What the facts were counted by, and what the case chose besides; empty where they were made by hand."),
+    FactsColumn(
+        BASIS,
+        "string",
+        "What the facts were counted by, and what the case chose besides; empty where they were made by hand, and are taken as they are.",
+    ),
 )
 """The columns of the facts table, in order."""
 
