@@ -64,10 +64,34 @@ def _installed(session: nox.Session, name: str, *wanted: str, python: str = sys.
     return program
 
 
+def _oldest(*extras: str) -> list[str]:
+    """What the library and some of its extras ask for, each at its lower bound: a promise that is to be kept."""
+    wanted = [*PROJECT["dependencies"], *(each for extra in extras for each in PROJECT["optional-dependencies"][extra])]
+    return [each.replace(">=", "==") for each in wanted]
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """The command, files of facts and the tests for others hold with the oldest libraries that are allowed, on the oldest Python."""
+    python = _python(PYTHONS[0])
+    if python is None:
+        session.log(f"NOT CHECKED: Python {PYTHONS[0]} is not here")
+        return
+    constraints = WORK / "lowest.txt"
+    constraints.write_text("\n".join(_oldest("columns", "testing")), "utf-8")
+    wanted = (f"{_built()[1]}[cli,columns,testing]", "--constraint", str(constraints))
+    program = _installed(session, "lowest", *wanted, python=python)
+    folder = WORK / "oldest"
+    folder.mkdir()
+    _run(session, program, *STRICT, ROOT / "tests" / "house" / "installed.py", folder=folder)
+    suite = ("-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "--pyargs", "alis_rules.testing")
+    _run(session, program, *suite, folder=folder)
+
+
 @nox.session
 def determinism(session: nox.Session) -> None:
     """The same results on every Python that is here, each in another environment; on the first with the oldest libraries allowed."""
-    wanted = {PYTHONS[0]: [requirement.replace(">=", "==") for requirement in PROJECT["dependencies"]]}
+    wanted = {PYTHONS[0]: _oldest()}
     programs: list[Path] = []
     for version in PYTHONS:
         python = _python(version)

@@ -1,6 +1,6 @@
 """Asks an installed library for what the README promises: run by the Python that it is installed in, from an empty folder.
 
-Needs nothing but the library with its extra ``cli``, so that what is missing in the wheel is missed here.
+Needs nothing but the library, and its extra ``columns`` for files of facts, so that what is missing in the wheel is missed here.
 """
 
 import contextlib
@@ -12,11 +12,13 @@ import subprocess
 import sys
 from importlib.metadata import entry_points
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import alis_rules
 from alis_rules import evaluate, load_case
 from alis_rules.cli import main
+from alis_rules.cli_commands import HOMES
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-bb", "-X", "dev", "-W", "error", str(Path(sys.executable).with_name("alis-rules"))]
@@ -82,6 +84,30 @@ def the_command() -> None:
         expect(Path(f"{command}.svg").read_text("utf-8")[:5], "<svg ")
 
 
+def the_help() -> None:
+    """Every command helps, in every language."""
+    for path in ("", "rates", *HOMES):
+        for language in ("nb", "nn", "en"):
+            expect(told(*path.split(), "--lang", language, "--help").splitlines()[0], f"alis-rules {path}".rstrip())
+
+
+def the_facts() -> None:
+    """Files of facts are calculated, where the extra for them is installed."""
+    if find_spec("pyarrow") is None:
+        return
+    import pyarrow as pa
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    facts = pa.table(alis_rules.facts_table([load_case(CASE.read_text("utf-8"))]))
+    pyarrow.csv.write_csv(facts, "facts.csv")
+    pyarrow.parquet.write_table(facts, "facts.parquet")
+    for name in ("facts.csv", "facts.parquet"):
+        told("batch", name, f"out-{name}")
+    for answered in (pyarrow.csv.read_csv("out-facts.csv"), pyarrow.parquet.read_table("out-facts.parquet")):
+        expect(answered["amount_total_ore"].to_pylist(), [362317_19])
+
+
 def the_contract() -> None:
     """The library's own answer, from within."""
     expect(str(evaluate(load_case(CASE.read_text("utf-8"))).total), "362317.19")
@@ -89,6 +115,6 @@ def the_contract() -> None:
 
 if __name__ == "__main__":
     expect([name for name in os.listdir() if name != "typed"], [])
-    for check in (where_it_is, the_contract, the_readme, the_command):
+    for check in (where_it_is, the_contract, the_readme, the_command, the_help, the_facts):
         check()
         sys.stdout.write(f"{check.__doc__}\n")
