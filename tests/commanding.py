@@ -34,6 +34,12 @@ class _Written(io.TextIOWrapper):
     def isatty(self) -> bool:
         return self._on_terminal
 
+    def text(self) -> str:
+        """All that was written to it."""
+        self.flush()
+        self.seek(0)
+        return self.read()
+
 
 def run(*words: object, stdin: str | bytes = b"", on_terminal: bool = False) -> Ran:
     """Run ``alis-rules`` on some words; `on_terminal`: as if standard output were a terminal."""
@@ -42,9 +48,4 @@ def run(*words: object, stdin: str | bytes = b"", on_terminal: bool = False) -> 
     given = patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     with redirect_stdout(out), redirect_stderr(err), given, pytest.raises(SystemExit) as stopped:
         cli.main([str(word) for word in words])
-    written = []
-    for stream in (out, err):
-        stream.flush()
-        stream.seek(0)
-        written.append(stream.read())
-    return Ran(int(stopped.value.code or 0), *written)
+    return Ran(int(stopped.value.code or 0), out.text(), err.text())

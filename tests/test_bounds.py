@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -153,9 +153,9 @@ CALLED = st.builds(
 )
 
 
-def filled(terms: Terms, figure: Any) -> Terms:
+def filled(terms: Terms, figure: Callable[[str], int]) -> Terms:
     """The terms where every missing value is something, of a frame too."""
-    names = {name: figure(name) for name in terms.missing}
+    names: dict[str, Any] = {name: figure(name) for name in terms.missing}
     lacking = [role for role in terms.frame_missing if not (terms.frame_is_summed[role] and terms.supervision_capped)]
     frames = {role: figure(f"frame of {role}") for role in lacking}
     return evolve(

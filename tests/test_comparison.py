@@ -175,7 +175,7 @@ class TestKinds:
         check(found)
         step, own_share = found.steps
         assert step.kind is own_share.kind is StepKind.KNOWN_LATER
-        assert (own_share.id, own_share.amount) == ("own-share", 0)
+        assert (own_share.id, own_share.amount) == ("own-share", Decimal(0))
         assert {"grant-period", "fee-rate"} <= {each.id for each in step.changed}
         assert "Tilskuddsperioden: 1. juni 2025 – 31. mai 2026" in told(found)
         assert "Tilskuddsperioden er ikke kjent." in told(found)

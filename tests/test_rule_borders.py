@@ -166,13 +166,15 @@ TERMS = evolve(
     rounding_ore=1,
 )
 """Terms whose numbers are small and all different, so that no number can stand for another."""
-NUMBERS: dict[str, Any] = {name: number for number, name in enumerate(NAMES, 101) if not name.startswith("claim_")}
-FACTS = Facts(
-    **NUMBERS
-    | {f"claim_{name}_ore": number for number, name in enumerate(("practice_compensation", "learning_expenses", "lower_productivity"), 2)}
-    | {f"claim_{name}_ore": number for number, name in enumerate(("supervision", "facilitation", "additional_elements"), 5)}
-    | {"in_window": 1, "has_frame": 1, "centrality_known": 1}
-)
+CLAIMED = ("practice_compensation", "learning_expenses", "lower_productivity", "supervision", "facilitation", "additional_elements")
+NUMBERS: dict[str, Any] = {
+    **{name: number for number, name in enumerate(NAMES, 101) if not name.startswith("claim_")},
+    **{f"claim_{name}_ore": number for number, name in enumerate(CLAIMED, 2)},
+    "in_window": 1,
+    "has_frame": 1,
+    "centrality_known": 1,
+}
+FACTS = Facts(**NUMBERS)
 GRANTED = Granted(
     practice_compensation=211,
     learning_expenses=223,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from alis_rules import Case, Entitlement, Outcome, Reason, evaluate
-from alis_rules.explain.blocks import Bars, Block, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table
+from alis_rules.explain.blocks import Bars, Block, Divider, Drawing, Heading, Item, Pairs, Paragraph, Records, Source, Table
 from alis_rules.explain.catalogue import LANGUAGES, Catalogue, catalogue
 from alis_rules.explain.letter import Letter
 from alis_rules.testing import cases
@@ -47,7 +47,7 @@ def _texts_of(block: Block) -> Iterator[str]:
         case Bars():
             for bar in block.bars:
                 yield from (bar.label, bar.left, bar.of)
-        case Pairs() | Source() | Drawing():
+        case Pairs() | Source() | Divider() | Drawing():
             pass
 
 

@@ -312,10 +312,8 @@ GAP = [
 def leading(found: Entitlement) -> list[tuple[str, str, dt.date | None, str | None, Decimal | None]]:
     """The notes that lead, with what the other reading gives."""
     notes = [note for note in found.notes if note.code.startswith(("ended", "no-whole"))]
-    return [
-        (note.code, note.about, note.day, *((None, None) if note.other is None else (note.other.option, note.other.total)))
-        for note in notes
-    ]
+    others = [(None, None) if note.other is None else (note.other.option, note.other.total) for note in notes]
+    return [(note.code, note.about, note.day, option, total) for note, (option, total) in zip(notes, others, strict=True)]
 
 
 class TestWhatTookItAway:

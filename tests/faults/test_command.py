@@ -541,8 +541,11 @@ class TestFiles:
         assert [*tmp_path.iterdir()] in ([real, link], [link, real])
 
     def test_what_is_written_protected_is_left(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refused(path: Path, mode: int) -> bool:
+            return False
+
         (tmp_path / "kept").write_text("old", "utf-8")
-        monkeypatch.setattr(os, "access", lambda *_: False)
+        monkeypatch.setattr(os, "access", refused)
         ran = run_command("timeline", EXAMPLE, "--svg", tmp_path / "kept")
         assert (ran.code, ran.out) == (2, "")
         assert "Permission denied" in ran.err
