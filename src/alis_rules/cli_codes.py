@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .explain.catalogue import Catalogue
+from .explain.naming import name_of
 
 
 class Listed(NamedTuple):
@@ -67,7 +68,7 @@ def _calls(_: Catalogue) -> Iterator[Listed]:
 def _values(texts: Catalogue) -> Iterator[Listed]:
     from .rates import UNITS
 
-    yield from (Listed(each, texts.say(f"value.{each}")) for each in ("fee-rate", *UNITS))
+    yield from (Listed(each, name_of(each, texts)) for each in ("fee-rate", *UNITS))
     yield from _calls(texts)
 
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import pytest
@@ -28,6 +28,7 @@ from alis_rules.explain.blocks import Block, Column, Heading, Item, Pairs, Parag
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.plain import to_plain
 from alis_rules.interchange import record_to_json
+from alis_rules.rates import UNITS
 from alis_rules.readings import options, reading_fields
 from alis_rules.varying import Vary
 from tests.commanding import Ran
@@ -809,3 +810,26 @@ class TestCompletion:
         ran = shell(program, tmp_path)
         assert (ran.code, ran.err) == (0, "")
         assert [each for each in ran.out.split("\n") if each] == found
+
+
+# Tables ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_value_of_the_tables_has_words(lang: str) -> None:
+    assert [name for name in ("fee-rate", *UNITS) if f"value.{name}" not in catalogue(lang).messages] == []
+
+
+@pytest.mark.parametrize("name", ["absence-hours", "locum-months", "fee-rate"])
+def test_a_value_that_has_no_words_yet_is_told_by_its_id(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    for lang in LANGUAGES:
+        monkeypatch.delitem(cast("dict[str, str]", catalogue(lang).messages), f"value.{name}")
+    (tmp_path / "over.toml").write_text(PROPOSAL.replace("learning-expenses", name).replace("15000", "5"), "utf-8")
+    for words in (
+        ("rates", "show", name), ("rates", "show", "2026"), ("rates", "diff", "2025", "2026"), ("rates", "on", "2026-01-01"),
+        ("rates", "list"), ("rates", "check"), ("evaluate", EXAMPLE), ("evaluate", EXAMPLE, "--overlay", tmp_path / "over.toml"),
+        ("compare", EXAMPLE, "--call", "2023"), ("evaluate", EXAMPLE, "--format", "html"), ("clauses", "T38"),
+    ):  # fmt: skip
+        ran = run_command(*words)
+        assert (ran.code, ran.err) == (0, "")
+    assert name in run_command("rates", "show", name).out

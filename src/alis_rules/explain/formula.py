@@ -82,7 +82,7 @@ class Formulas:
         if leaf.op is Op.FACT:
             return messages[f"fact.{leaf.id}"]
         if leaf.op is Op.RATE:
-            return messages[f"value.{leaf.id}"]
+            return messages.get(f"value.{leaf.id}", leaf.id)
         return messages[f"rule.{leaf.id}"].lower() if leaf.op is Op.LINE else ""
 
     def figure(self, leaf: Quantity) -> str:

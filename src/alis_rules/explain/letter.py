@@ -18,7 +18,7 @@ from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, 
 from .catalogue import Catalogue, catalogue
 from .formula import Formulas, Kind
 from .headline import LEADING, headline, label_of_total
-from .naming import called, capital, names, quoted, small
+from .naming import called, capital, name_of, names, quoted, small
 from .proposed import proposed_blocks
 from .sensitive import reading_told, spread_told
 
@@ -98,7 +98,7 @@ class Letter:
             yield Paragraph(self.say("text.projected"), Tone.WARNING)
         silent = {(note.proposal.digest, note.about) for note in result.notes if note.proposal}
         for overlay in result.tables.overlays:
-            values = ", ".join(self.say(f"value.{each}") for each in overlay.values if (overlay.digest, each) not in silent)
+            values = ", ".join(name_of(each, self.texts) for each in overlay.values if (overlay.digest, each) not in silent)
             if values:
                 yield Paragraph(self.say("text.overlay", name=printable(overlay.name), values=values), Tone.WARNING)
         yield from proposed_blocks(result.notes, self.texts)
@@ -324,7 +324,7 @@ class Letter:
         """What became known after the day that the evaluation looks back to."""
         for each in self.result.later:
             value = self.texts.valued(each.value, each.unit)
-            label = capital(self.say(f"value.{each.id}"))
+            label = capital(name_of(each.id, self.texts))
             yield Item(self.say("text.later-value", label=label, value=value, day=self.texts.day(each.known_from)))
         if self.result.total_now is not None and self.result.total_now != self.result.total:
             total = self.say(f"firm.{self.result.total_now_is}", total=self.texts.money(self.result.total_now))
@@ -368,7 +368,7 @@ def _rate(rate: RateUsed, source_number: int, lang: str) -> str:
     texts = catalogue(lang)
     return texts.say(
         "text.rate",
-        label=capital(texts.say(f"value.{rate.id}")),
+        label=capital(name_of(rate.id, texts)),
         value=texts.valued(rate.value, rate.unit),
         from_=texts.say("text.rate-from", day=texts.day(rate.in_force_from)) if rate.in_force_from else "",
         standing=texts.say(f"standing.{rate.standing}"),
@@ -399,4 +399,4 @@ def _met(conditions: tuple[str, ...], lang: str) -> str:
 def _note(code: str, about: str, lang: str) -> str:
     """A note; where it is about a value, by the value's name."""
     texts = catalogue(lang)
-    return texts.say(f"note.{code}", about=capital(texts.messages.get(f"value.{about}", about)))
+    return texts.say(f"note.{code}", about=capital(name_of(about, texts)))

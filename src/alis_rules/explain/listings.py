@@ -12,6 +12,7 @@ from ..problems import InvalidCase
 from ..rates import Tables
 from .blocks import Block, Column, Drawing, Heading, Item, Pairs, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
+from .naming import name_of
 from .proposed import proposed_everywhere
 
 
@@ -80,5 +81,5 @@ def _carried(clause: Clause, texts: Catalogue) -> Iterator[str]:
         yield texts.say("clauses.context")
     carriers = [carrier.partition(":") for carrier in clause.carried_by]
     for sort in _CARRIERS:
-        if names := [texts.say(f"{sort}.{name}") for of, _, name in carriers if of == sort]:
+        if names := [name_of(name, texts) if of == "value" else texts.say(f"{sort}.{name}") for of, _, name in carriers if of == sort]:
             yield texts.say(f"clauses.{sort}", names=("; " if sort in ("rule", "reason", "condition", "value") else " ").join(names))

@@ -70,8 +70,8 @@ def called(at: str, known: Mapping[str, Name], texts: Catalogue) -> str:
 
 
 def name_of(id_: str, texts: Catalogue) -> str:
-    """What a value of the tables or a fact is called, with a small first letter."""
-    return texts.messages.get(f"value.{id_}") or texts.say(f"changed.{id_}")
+    """What a value of the tables or a fact is called, with a small first letter; its id, where there are no words for it yet."""
+    return texts.messages.get(f"value.{id_}") or texts.messages.get(f"changed.{id_}", id_)
 
 
 def listed(each: Iterable[str], texts: Catalogue) -> str:

@@ -37,7 +37,7 @@ def _without_effect(about: str, row: WithoutEffect, texts: Catalogue) -> str:
         say(
             "proposal.without-effect",
             proposal=printable(row.proposal),
-            about=say(f"value.{about}"),
+            about=texts.messages.get(f"value.{about}", about),
             figure=_figure(row, texts),
             days=_days(row, texts),
         ),

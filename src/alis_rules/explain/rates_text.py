@@ -12,7 +12,7 @@ from ..upkeep import Change, Checked, Difference, InForce, Kind, Summary
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table
 from .catalogue import catalogue
 from .headline import label_of_total
-from .naming import quoted
+from .naming import name_of, quoted
 
 _UNDATED = (dt.date.min, dt.date.max)
 """The bounds of a period that nothing bounds."""
@@ -30,7 +30,7 @@ class RatesText:
 
     def label(self, value_id: str) -> str:
         """The name of a value, with its id."""
-        name = self.say(f"value.{value_id}")
+        name = name_of(value_id, self.texts)
         return f"{name[:1].upper()}{name[1:]} ({value_id})"
 
     def figure(self, value: Value) -> str:
@@ -124,7 +124,7 @@ class RatesText:
         for value in call.values.values():
             if value.value is not None:
                 yield Item(f"{self.label(value.id)}: {self.figure(value)}, {self.say(f'standing.{value.standing}')}")
-        lacking = [self.say(f"value.{value.id}") for value in call.values.values() if value.value is None]
+        lacking = [name_of(value.id, self.texts) for value in call.values.values() if value.value is None]
         if lacking:
             yield Item(self.say("rates.lacking", values="; ".join(lacking)))
 
@@ -155,7 +155,7 @@ class RatesText:
                 yield Heading(self.say(f"rates.kind.{kind}"))
             for each in of_kind:
                 yield Item(self._change(each))
-        same = [self.say(f"value.{each.id}") for each in found.changes if each.kind is Kind.SAME]
+        same = [name_of(each.id, self.texts) for each in found.changes if each.kind is Kind.SAME]
         yield Heading(self.say("rates.kind.same"))
         yield Item("; ".join(same) or self.say("rates.nothing"))
         yield Heading(self.say("rates.kroner"))
