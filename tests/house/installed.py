@@ -10,10 +10,12 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import alis_rules
 from alis_rules import evaluate, load_case
@@ -95,16 +97,15 @@ def the_facts() -> None:
     """Files of facts are calculated, where the extra for them is installed."""
     if find_spec("pyarrow") is None:
         return
-    import pyarrow as pa
-    import pyarrow.csv
-    import pyarrow.parquet
-
+    pa: Any = import_module("pyarrow")
+    csv: Any = import_module("pyarrow.csv")
+    parquet: Any = import_module("pyarrow.parquet")
     facts = pa.table(alis_rules.facts_table([load_case(CASE.read_text("utf-8"))]))
-    pyarrow.csv.write_csv(facts, "facts.csv")
-    pyarrow.parquet.write_table(facts, "facts.parquet")
+    csv.write_csv(facts, "facts.csv")
+    parquet.write_table(facts, "facts.parquet")
     for name in ("facts.csv", "facts.parquet"):
         told("batch", name, f"out-{name}")
-    for answered in (pyarrow.csv.read_csv("out-facts.csv"), pyarrow.parquet.read_table("out-facts.parquet")):
+    for answered in (csv.read_csv("out-facts.csv"), parquet.read_table("out-facts.parquet")):
         expect(answered["amount_total_ore"].to_pylist(), [362317_19])
 
 
