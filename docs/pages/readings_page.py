@@ -51,7 +51,7 @@ def _option(name: str, option: str) -> tuple[Said, Said, Said, Said]:
 
 def _total(result: Entitlement) -> Said:
     total = money(result.total)
-    return total if result.complete else word("readings", "certain").within(total=total)
+    return total if result.complete else word("readings", result.total_is).within(total=total)
 
 
 def _spread(page: Page) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .registry import PROOFS, Proof
 
-ORDER = ("Bounds", "More gives no less", "Readings", "Recipients", "One reckoning", "64 bits")
+ORDER = ("Bounds", "More gives no less", "Readings", "What is missing", "Recipients", "One reckoning", "64 bits")
 """The headings."""
 PAGE = Path(__file__).parents[2] / "docs" / "proofs.md"
 _TABLE = re.compile(r"(?<=<!-- proofs -->\n).*?(?=<!-- end -->)", re.DOTALL)

@@ -16,6 +16,8 @@ LEADING = ("ended-by-gap", "ended-by-affiliation", "no-whole-month", "frame-not-
 _PERIOD = frozenset({"period-from", "period-to"})
 _MISSING = {"fee-rate": "fee-rate", "centrality-class": "centrality-class"}
 """What is missing and does not stand in the grant's rules: how it is found."""
+SUPPLIED = {"fee-rate": "fee_rate", "additional-cap": "additional_cap"}
+"""Values that a case may supply, beside the frame: the key of each."""
 _MONTHS = ("months_regular_gp_bp", "months_gp_locum_bp", "months_introductory_gp_bp", "months_other_municipal_gp_bp")
 _HELD = ("held_regular_gp", "held_gp_locum", "held_introductory_gp", "held_other_municipal_gp")
 
@@ -51,6 +53,10 @@ def headline(result: Entitlement, texts: Catalogue) -> Iterator[Block]:
     yield Paragraph(told, Tone.STRONG)
     yield Paragraph(texts.say("headline.missing"))
     yield from (Item(each) for each in _missing(result, texts))
+    keys = list(dict.fromkeys(_keys(result)))
+    if keys:
+        options = [texts.say("missing.option", key=key) for key in keys]
+        yield Paragraph(texts.say("missing.give", options=listed(options, texts)))
     summed = next((note.other for note in result.notes if note.code == "frame-not-checked"), None)
     if summed is not None:
         yield Paragraph(_by_other(summed, "headline.sum-of-caps", texts))
@@ -72,17 +78,35 @@ def _by_other(other: OtherReading, key: str, texts: Catalogue, **told: str) -> s
 
 def _missing(result: Entitlement, texts: Catalogue) -> Iterator[str]:
     """What is missing of the state grant, each with where it is found."""
-    lines = [line for line in result.lines if line.funding != "municipal" and line.amount is None]
-    missing = list(dict.fromkeys(each for line in lines for each in line.missing))
-    uncapped = any(each.id == "supervision-hours" and each.chosen == "uncapped" for each in result.readings)
+    missing = _ids(result)
     if not _PERIOD.isdisjoint(missing):
         yield texts.say("missing.period", value=capital(name_of("grant-period", texts)))
     for each in missing:
-        if each == "grant-frame" or (each == "supervision-hours" and uncapped):
+        if each == "grant-frame" or (each == "supervision-hours" and _uncapped(result)):
             frames = [name_of(f"grant-frame-{role}", texts) for role in _roles(result.facts)]
             yield texts.say("missing.grant-frame", value=capital(listed(frames, texts)))
         elif each not in _PERIOD:
             yield texts.say(f"missing.{_MISSING.get(each, 'rules')}", value=capital(name_of(each, texts)))
+
+
+def _keys(result: Entitlement) -> Iterator[str]:
+    """The keys under ``supplied`` of the missing values that a case may supply."""
+    for each in _ids(result):
+        if each == "grant-frame" or (each == "supervision-hours" and _uncapped(result)):
+            yield from (f"grant_frame.{role}" for role in _roles(result.facts))
+        elif each in SUPPLIED:
+            yield SUPPLIED[each]
+
+
+def _ids(result: Entitlement) -> list[str]:
+    """The ids of the values that the state grant is missing."""
+    lines = [line for line in result.lines if line.funding != "municipal" and line.amount is None]
+    return list(dict.fromkeys(each for line in lines for each in line.missing))
+
+
+def _uncapped(result: Entitlement) -> bool:
+    """True where the reading takes the cap on hours of supervision away: then a sum of caps is missing, and the frame may be given."""
+    return any(each.id == "supervision-hours" and each.chosen == "uncapped" for each in result.readings)
 
 
 def _roles(facts: Facts) -> list[DoctorRole]:
