@@ -190,6 +190,8 @@ class TestHeadline:
                     "det blir minst 0,00 kr og høyst 372 567,19 kr.",
                     "Dette mangler: – Tilskuddsrammen for fastlege for et helt år i full stilling. "
                     "Beløpet står i tilskuddsregelverket for utlysningen.",
+                    "Kjenner du beløpet, kan du oppgi det: i saken, under «supplied», eller til kommandoen med "
+                    "--supply grant_frame.fastlege=BELØP.",
                     "Brukes summen av takene som tilskuddsramme, er tilskuddet 362 317,19 kr.",
                     "Sum før tilskuddsrammen 360 567,19 kr",
                 ),
@@ -199,6 +201,8 @@ class TestHeadline:
                 (
                     "Før tilskotsramma: 360 567,19 kr. Ramma er ikkje kjend, så tilskotet er ikkje endeleg: "
                     "det blir minst 0,00 kr og høgst 372 567,19 kr.",
+                    "Kjenner du beløpet, kan du oppgi det: i saka, under «supplied», eller til kommandoen med "
+                    "--supply grant_frame.fastlege=BELØP.",
                     "Blir summen av taka brukt som tilskotsramme, er tilskotet 362 317,19 kr.",
                 ),
             ),
@@ -208,6 +212,7 @@ class TestHeadline:
                     "Before the grant frame: NOK 360,567.19. The frame is not known, so the grant is not final: "
                     "it will be at least NOK 0.00 and at most NOK 372,567.19.",
                     "The grant frame of a regular GP for a whole year at full time. The amount is in the call's grant rules.",
+                    "If you know the amount, give it: in the case, under “supplied”, or to the command with --supply grant_frame.fastlege=AMOUNT.",
                     "With the sum of the caps as the grant frame, the grant is NOK 362,317.19.",
                     "Total before the grant frame NOK 360,567.19",
                 ),
@@ -244,6 +249,7 @@ class TestHeadline:
         text = flat(evaluate(of, explain=True))
         assert "Dette mangler: – Tilskuddsrammen for fastlege for et helt år i full stilling." in text
         assert "Brukes summen av takene" not in text
+        assert text.count("--supply grant_frame.fastlege=BELØP.") == 1
 
     def test_what_is_missing_says_where_it_is_found(self) -> None:
         of = case(
@@ -269,6 +275,9 @@ class TestHeadline:
             "– Taket for fraværstimer. Verdien står i tilskuddsregelverket for utlysningen.",
             "– Sentralitetsklassen til kommunen, fra 1 til 6.",
             "– Tilskuddsrammen for fastlege og tilskuddsrammen for annet kommunalt legearbeid for et helt år i full stilling.",
+            "--supply grant_frame.fastlege=BELØP",
+            "--supply grant_frame.annet-legearbeid=BELØP",
+            "--supply additional_cap=BELØP",
             "Dette mangler: «taket for fraværstimer», «tilskuddsperiodens første dag»",
             "Sum av linjene som er fastsatt 0,00 kr",
         ):
@@ -391,8 +400,8 @@ class TestRange:
         assert (found.at_least, found.at_most) == (Decimal(0), Decimal("372567.19"))
         text = flat(evaluate(CONTRACT, explain=True), "nb", CONTRACT)
         assert (
-            "ligget mellom 362 317,00 kr og 372 567,19 kr, med alle linjer fastsatt. Utenom er tolkningene der noe mangler "
-            "(«tilskuddsrammen» og «taket for veiledningstimer»). Med dem kan tilskuddet bli fra 0,00 kr til 372 567,19 kr." in text
+            "ligget mellom 362 317,00 kr og 372 567,19 kr, med alle linjer fastsatt. Tolkningene der noe mangler "
+            "(«tilskuddsrammen» og «taket for veiledningstimer»), er ikke med her. Med dem kan tilskuddet bli fra 0,00 kr til 372 567,19 kr." in text
         )
 
     def test_fault_13_where_nothing_is_left_out(self) -> None:
