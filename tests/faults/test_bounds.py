@@ -402,8 +402,8 @@ class TestRange:
         text = flat(evaluate(CONTRACT, explain=True), "nb", CONTRACT)
         assert (
             "ligget mellom 362 317,00 kr og 372 567,19 kr, med alle linjer fastsatt. Tolkningene der noe mangler "
-            "(«tilskuddsrammen» og «taket for veiledningstimer»), er ikke med her. Med dem kan tilskuddet bli fra 0,00 kr til 372 567,19 kr."
-            in text
+            "(«tilskuddsrammen» og «taket for veiledningstimer»), er ikke med her. "
+            "Med dem kan tilskuddet bli fra 0,00 kr til 372 567,19 kr." in text
         )
 
     def test_fault_13_where_nothing_is_left_out(self) -> None:
