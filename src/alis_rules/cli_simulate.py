@@ -23,8 +23,9 @@ from .facts import FACTS
 from .facts_checking import Cells, FactsCheck, Rows, cells, wrong_rows
 from .facts_file import FACTS_FILES, FactsFile
 from .facts_rows import BASIS
-from .fields import printable
+from .fields import printable, shown
 from .magnitudes import TooLarge
+from .offers import of_municipality
 from .problems import InvalidCase, legible, problem
 from .rates import Tables
 
@@ -140,19 +141,30 @@ def _wrong(rows: Rows, check: FactsCheck) -> list[ColumnProblem]:
     """What is wrong with some rows, each with its row."""
     return [
         ColumnProblem(wrong.row, each.column, each.problem)
-        for wrong in wrong_rows(rows, [*rows.misread, *check.wrong_cells(rows.table), *_wrong_classes(rows.table[KEYS[1]])])
+        for wrong in wrong_rows(rows, [*rows.misread, *check.wrong_cells(rows.table), *_wrong_keys(rows.table)])
         for each in wrong.problems
         if isinstance(each, ColumnProblem)
     ]
 
 
-def _wrong_classes(column: Any) -> Iterator[Cells]:
-    """The cells that are no centrality class."""
+def _wrong_keys(table: Any) -> Iterator[Cells]:
+    """The cells that are no municipality number, or no centrality class."""
     pa: Any = import_module("pyarrow")
     pc: Any = import_module("pyarrow.compute")
-    if pa.types.is_integer(column.type):
-        beyond = pc.or_(pc.less(column, 1), pc.greater(column, 6))
-        yield cells(KEYS[1], beyond, column, "not-a-centrality-class")
+    numbers, classes = table[KEYS[0]], table[KEYS[1]]
+    if pa.types.is_dictionary(numbers.type):
+        numbers = numbers.cast(pa.string())
+    if pa.types.is_string(numbers.type) or pa.types.is_large_string(numbers.type):
+        wrong = pc.invert(pc.match_substring_regex(numbers, "^([0-9]{4})?$"))
+
+        def of_number(row: int) -> ColumnProblem:
+            written = numbers[row].as_py()
+            return column_problem(None, KEYS[0], "not-four-digits", value=shown(written), near=of_municipality(written))
+
+        yield Cells(KEYS[0], wrong, of_number)
+    if pa.types.is_integer(classes.type):
+        beyond = pc.or_(pc.less(classes, 1), pc.greater(classes, 6))
+        yield cells(KEYS[1], beyond, classes, "not-a-centrality-class")
 
 
 def _report(source: Path, errors: tuple[ColumnProblem, ...], *, as_json: bool, lang: str) -> None:

@@ -1,6 +1,7 @@
 """What is possible where facts are missing but bounded: the lowest result, the highest, and the question that narrows it most."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
@@ -293,10 +294,11 @@ def _found(case: Case, at: str) -> tuple[tuple[str | int, ...], Any] | None:
     for token in at[1:].split("/"):
         if isinstance(here, tuple):
             items = cast("tuple[Any, ...]", here)
-            if not (token.isascii() and token.isdigit() and int(token) < len(items) and str(int(token)) == token):
+            place = int(token) if re.fullmatch("0|[1-9][0-9]{0,8}", token, re.ASCII) else len(items)
+            if place >= len(items):
                 return None
-            path.append(int(token))
-            here = items[int(token)]
+            path.append(place)
+            here = items[place]
         elif isinstance(here, Record):
             attribute = _field(here, token)
             if attribute is None:

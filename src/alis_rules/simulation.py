@@ -4,6 +4,7 @@ The rules are carried out twice on the same rows, by the tables as they are and 
 query in the engine of the frame. Only sums of groups of rows are collected, and added up as Python's own whole numbers.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
@@ -14,7 +15,9 @@ from .asked import Asked, Settled
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .columns import calculated, with_amounts
 from .effects import ROLES, TALLIED, WHAT, Effect, Group, NoOneRole, merged
+from .fields import shown
 from .magnitudes import WIDTH, TooLarge
+from .offers import of_municipality
 from .planning import COMPLETE, LINES, MONTHS, TOTAL
 
 KEYS = ("municipality", "centrality_class")
@@ -140,6 +143,9 @@ def _groups(part: Any) -> Iterator[Group]:
     for row in grouped.iter_rows(named=True):
         if row["rows"] * row["most"] * 2 >= WIDTH:
             raise TooLarge(f"the sums of {row['rows']} rows could leave 64 bits")
+        if not re.fullmatch("([0-9]{4})?", row["municipality"] or "", re.ASCII):
+            number = row["municipality"]
+            raise InvalidColumns([column_problem(None, KEYS[0], "not-four-digits", value=shown(number), near=of_municipality(number))])
         if row["centrality_class"] not in (None, *range(1, 7)):
             raise InvalidColumns([column_problem(None, KEYS[1], "not-a-centrality-class", value=row["centrality_class"])])
         effects = tuple(

@@ -17,7 +17,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alis_rules import InvalidCase, clauses, cli, compare, evaluate, facts_table, load_case, to_html, to_markdown, to_text
+from alis_rules import (
+    InvalidCase,
+    InvalidColumns,
+    clauses,
+    cli,
+    compare,
+    entitlements,
+    evaluate,
+    facts_table,
+    load_case,
+    simulate,
+    to_html,
+    to_markdown,
+    to_text,
+)  # fmt: skip
 from alis_rules.cli_choosing import choices_of
 from alis_rules.cli_codes import listed
 from alis_rules.cli_commands import HOMES, PANELS, function_of, taken_by, within
@@ -833,3 +847,79 @@ def test_a_value_that_has_no_words_yet_is_told_by_its_id(monkeypatch: pytest.Mon
         ran = run_command(*words)
         assert (ran.code, ran.err) == (0, "")
     assert name in run_command("rates", "show", name).out
+
+
+# Numbers as they come ---------------------------------------------------------------------------------------------------
+
+HUGE = "9" * 6_000
+"""More digits than Python reads as a number."""
+
+
+@pytest.mark.parametrize("words", [
+    ("possible", EXAMPLE, "--unknown", f"/activities/{HUGE}/expenses=1..2"),
+    ("possible", EXAMPLE, "--unknown", "/activities/00/expenses=1..2"),
+    ("possible", EXAMPLE, "--unknown", "/activities/\N{FULLWIDTH DIGIT ZERO}/expenses=1..2"),
+    ("possible", EXAMPLE, "--unknown", f"/activities/0/expenses=1..{HUGE}"),
+    ("needed", EXAMPLE, "--target", f"total={HUGE}"),
+    ("needed", EXAMPLE, "--target", "total=\N{FULLWIDTH DIGIT ONE}"),
+    ("evaluate", EXAMPLE, "--supply", f"fee_rate={HUGE}"),
+    ("evaluate", EXAMPLE, "--supply", "fee_rate=\N{FULLWIDTH DIGIT ONE}"),
+    ("evaluate", EXAMPLE, "--known-on", HUGE),
+    ("evaluate", EXAMPLE, "--width", HUGE),
+    ("compare", EXAMPLE, "--call", HUGE),
+    ("clauses", f"T{HUGE}"),
+    ("rates", "show", HUGE),
+    ("rates", "new-call", HUGE, "--from", "2026"),
+])  # fmt: skip
+def test_numbers_of_any_length_and_width_are_told(words: tuple[str, ...]) -> None:
+    ran = run_command(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
+
+
+class TestMunicipalityNumbers:
+    @pytest.fixture
+    def facts(self, tmp_path: Path) -> Callable[..., Path]:
+        (tmp_path / "over.toml").write_text(PROPOSAL, "utf-8")
+        table = pl.DataFrame(facts_table([load_case(Path(EXAMPLE).read_bytes())] * 2))
+
+        def written(name: str, *numbers: str | None, dtype: Any = pl.String) -> Path:
+            frame = table.with_columns(municipality=pl.Series(numbers, dtype=pl.String).cast(dtype), centrality_class=pl.lit(2))
+            write = frame.write_csv if name.endswith(".csv") else frame.write_parquet
+            write(tmp_path / name)
+            return tmp_path / name
+
+        return written
+
+    @pytest.mark.parametrize("name", ["facts.csv", "facts.parquet"])
+    @pytest.mark.parametrize(("number", "offer"), [("301", "«0301»"), ("1804.0", ""), ("\uff11\uff18\uff10\uff14", ""), ("Bodø", "")])
+    def test_one_that_has_lost_its_zero_is_refused_with_its_row(
+        self, facts: Callable[..., Path], name: str, number: str, offer: str
+    ) -> None:
+        path = facts(name, "1804", number)
+        ran = run_command("simulate", path, "--overlay", path.with_name("over.toml"), "--call", "2026")
+        assert (ran.code, ran.out) == (2, "")
+        assert f"rad 2, municipality: «{number}» er ikke et kommunenummer; det har fire siffer." in ran.err
+        assert offer in ran.err
+        with pytest.raises(InvalidColumns, match="four digits") as refused:
+            simulate(pl.read_parquet(facts("f.parquet", "1804", number)), path.with_name("over.toml"), call="2026")
+        assert refused.value.errors[0].code == "not-four-digits"
+
+    @pytest.mark.parametrize("dtype", [pl.String, pl.Categorical])
+    def test_right_ones_are_told_apart(self, facts: Callable[..., Path], dtype: Any) -> None:
+        path = facts("facts.parquet", "0301", None, dtype=dtype)
+        ran = run_command("simulate", path, "--overlay", path.with_name("over.toml"), "--call", "2026", "--format", "json")
+        assert [each["municipality"] for each in json.loads(ran.out)["by_municipality"]] == ["0301", None]
+
+
+@pytest.mark.parametrize("dtype", [pl.Int8, pl.UInt8, pl.Int16, pl.UInt16, pl.Int32, pl.UInt32, pl.UInt64])
+def test_whole_numbers_may_be_of_any_width(tmp_path: Path, dtype: Any) -> None:
+    table = pl.DataFrame(facts_table([load_case(Path(EXAMPLE).read_bytes())]))
+    whole = table.select(pl.selectors.integer())
+    fitting = [name for name in whole.columns if whole[name].cast(dtype, strict=False).null_count() == whole[name].null_count()]
+    frame = table.with_columns(pl.col(fitting).cast(dtype))
+    assert fitting
+    assert entitlements(frame, call="2026")["amount_total_ore"].to_list() == [362317_19]
+    frame.write_parquet(tmp_path / "facts.parquet")
+    assert run_command("batch", tmp_path / "facts.parquet", tmp_path / "out.parquet").code == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["amount_total_ore"].to_list() == [362317_19]
