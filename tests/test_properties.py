@@ -23,6 +23,7 @@ from alis_rules import (
     load_case,
     other_readings,
 )
+from alis_rules.plausibility import NOTES
 from alis_rules.testing import case_documents, cases
 from alis_rules.testing.numbers import Document, hundredths_of, number, periods
 from alis_rules.testing.parts import ALL_READINGS, RECORDS, RULES
@@ -46,9 +47,10 @@ def state_lines(entitlement: Entitlement) -> list[Line]:
 
 
 def but_for_records(entitlement: Entitlement) -> tuple[Entitlement, list[tuple[str, str]]]:
-    """All but what points to the rows of the case."""
+    """All but what points to the rows of the case, or says that one of them is odd."""
     statuses = [(condition.id, condition.status.value) for condition in entitlement.conditions]
-    return evolve(entitlement, records=(), conditions=()), statuses
+    notes = tuple(note for note in entitlement.notes if note.code not in NOTES)
+    return evolve(entitlement, records=(), conditions=(), notes=notes), statuses
 
 
 def paid(entitlement: Entitlement) -> list[Any]:

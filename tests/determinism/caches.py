@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from alis_rules.explain.catalogue import catalogue
+from alis_rules.explain import catalogue
 from alis_rules.ledger import clauses
 from alis_rules.rates_files import shipped
 
-READ_ONCE = {catalogue, clauses, shipped}
+READ_ONCE = {catalogue._catalogue, clauses, shipped}
 """What is read from the shipped files, once: emptying these would read the files again."""
 
 

@@ -115,6 +115,11 @@ def _adds_nothing(addend: Quantity) -> bool:
     return addend.op is not Op.PRODUCT or any(each.op is Op.FACT and not each.value for each in addend.of)
 
 
+def is_of_no_fact(quantity: Quantity) -> bool:
+    """A sum that is nothing for want of facts in every addend."""
+    return quantity.op is Op.SUM and all(map(_adds_nothing, quantity.of))
+
+
 def _chosen(quantity: Quantity) -> Quantity:
     """What a choice chose."""
     return _chosen(quantity.of[0]) if quantity.op is Op.CHOICE else quantity

@@ -16,7 +16,7 @@ from ..rates import RateUsed
 from ..reasons import REASON_CLAUSES, Reason
 from .blocks import Bar, Bars, Block, Column, Heading, Item, Paragraph, Record, Records, Row, Table, Tone, of_case, section, source
 from .catalogue import Catalogue, catalogue
-from .formula import Formulas, Kind
+from .formula import Formulas, Kind, is_of_no_fact
 from .headline import LEADING, headline, label_of_total
 from .naming import called, capital, name_of, names, quoted, small
 from .proposed import proposed_blocks
@@ -195,7 +195,7 @@ class Letter:
             if step.id == "counted":
                 yield step.id, say("step.counted-plain" if plain else "step.counted", result=result, formula=told.text)
             elif explained.rule in _BY_ITSELF:
-                formula = told.text if step.quantity.value else result
+                formula = result if is_of_no_fact(step.quantity) else told.text
                 yield step.id, say("step.limited-plain" if plain else f"step.{step.id}", result=result, formula=formula)
             elif plain:
                 yield step.id, say("step.cap-plain", cap=say(f"cap.{step.id}"), formula=result)
