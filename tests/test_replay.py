@@ -13,7 +13,7 @@ from attrs import evolve
 from alis_rules import Tables, cli, cli_replay, load_tables
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.rates_files import read_directory, read_tables, table_files
-from alis_rules.replay import COMPLETE, TOTAL, Difference, Kept, Place, answer, differences, given, is_final, replay
+from alis_rules.replay import TOTAL, Difference, Kept, Place, answer, differences, given, is_final, replay
 from alis_rules.replay_files import laid_out, read_folder, write
 from tests.replay import choose
 from tests.replay.coverage import CASES, coverage
@@ -73,7 +73,7 @@ class TestGiven:
     def test_the_amounts_records_conditions_and_what_is_left(self) -> None:
         found = given(answer(OPEN, load_tables()))
         assert found[TOTAL] == "132000.00"
-        assert found[COMPLETE] == "false"
+        assert found[Place("complete")] == "false"
         line = ("outcome", "amount", "limited_by", "recipients.doctor")
         assert [found[Place("lines", "practice-compensation", each)] for each in line] == [
             "limited",

@@ -543,7 +543,7 @@ class TestText:
         text = _text(_simulated([dear, supervised], readings={}))
         assert "1 av 2 rader kan ikke fastsettes" in text
         assert "Linjer som mangler noe: praktisk tilrettelegging (1); avkorting til tilskuddsrammen (1)." in text
-        assert "er 139 000,00 kr før og 154 000,00 kr etter" in text
+        assert "utgjør 139 000,00 kr før og 154 000,00 kr etter" in text
         assert "Sum tilskudd" not in text
         assert "Ingen rolle" in text
 

@@ -49,7 +49,9 @@ class Place(NamedTuple):
     what: str = ""
 
 
-TOTAL, COMPLETE = Place("total"), Place("complete")
+TOTAL = Place("total")
+SUMS = (TOTAL, *map(Place, ("total_is", "at_least", "at_most", "complete")))
+"""The sum, how firm it is, and between what the grant lies."""
 
 
 class Difference(NamedTuple):
@@ -94,7 +96,7 @@ class Replayed:
 def given(answer: Answer) -> dict[Place, str]:
     """All that an answer gives, by place, as text. Raises KeyError, TypeError or AttributeError where it is no answer."""
     refused = "errors" in answer
-    found = {} if refused else {each: _text(answer[each.area]) for each in (TOTAL, COMPLETE)}
+    found = {} if refused else {each: _text(answer[each.area]) for each in SUMS if each is TOTAL or each.area in answer}
     for area in AREAS:
         if refused is (area.key == "errors"):
             for item in answer[area.key]:
