@@ -50,8 +50,10 @@ class Place(NamedTuple):
 
 
 TOTAL = Place("total")
-SUMS = (TOTAL, *map(Place, ("total_is", "at_least", "at_most", "complete")))
-"""The sum, how firm it is, and between what the grant lies."""
+BOUNDS = (TOTAL, Place("at_least"), Place("at_most"))
+"""The total, and between what the grant lies."""
+SUMS = (*BOUNDS, Place("total_is"), Place("complete"))
+"""The total, with how firm it is."""
 
 
 class Difference(NamedTuple):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ..replay import AMOUNT, TOTAL, Difference, Replayed, total_of
+from ..replay import AMOUNT, BOUNDS, TOTAL, Difference, Replayed, total_of
 from .blocks import Block, Heading, Item, Paragraph, Tone
 from .catalogue import Catalogue, catalogue
 from .naming import placed
 
-MOST_DETAILS = 10
+MOST_DETAILS = 12
 """So many things beside the amounts are told of a case."""
 _CODES = {"outcome": "outcome", "limited_by": "cap", "reasons": "reason", "missing": "value", "rules": "rule", "status": "status"}
 """What an answer gives as codes, and what each is a code of."""
@@ -58,7 +58,8 @@ class _Told:
             figures = {"before": amount(each.before, self.texts), "after": amount(each.after, self.texts)}
             yield Item(self.say("replay.item", what=rule, **figures))
         lines = {each.place.item for each in amounts}
-        details = [each for each in case.differences if each not in amounts and each.place != TOTAL and not _follows(each, lines)]
+        told = BOUNDS if any(each.place == TOTAL for each in case.differences) else (TOTAL,)
+        details = [each for each in case.differences if each not in amounts and each.place not in told and not _follows(each, lines)]
         for each in details[:MOST_DETAILS]:
             yield Item(
                 self.say("replay.item", what=self._what(each), before=self._text(each, each.before), after=self._text(each, each.after))
