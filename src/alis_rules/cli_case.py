@@ -43,8 +43,8 @@ from .explain.outlook import near_blocks
 from .explain.page import to_page
 from .interchange import case_schema, entitlement_schema
 from .interpretations import sensitivity
+from .ledger import Clause, clause_named
 from .ledger import clauses as all_clauses
-from .ledger import clauses_named
 from .lifetime import life
 from .model import Case
 from .nearness import near
@@ -174,18 +174,14 @@ def schema(document: Annotated[Schema, Argument("document")], lang: Lang = Langu
 
 
 def clauses(
-    ids: Annotated[list[str] | None, Argument("clause", codes="clauses")] = None,
+    named: Annotated[list[Clause] | None, Argument("clause", codes="clauses", read=clause_named)] = None,
     output: Output = TextOrJson.TEXT,
     lang: Lang = Language.NB,
     width: Width = None,
 ) -> None:
     """Print what the clauses of the sources say: all, or those that are named, with what carries each of them out."""
-    try:
-        told = clauses_named(ids) if ids else all_clauses()
-    except InvalidCase as error:
-        report("clauses", error.errors, as_json=output is TextOrJson.JSON, lang=lang)
-        raise SystemExit(2) from None
+    told = [each for each in all_clauses() if named is None or each in named]
     if output is TextOrJson.JSON:
         say_json([asdict(each) for each in told])
     else:
-        print_blocks(ledger_blocks(told, catalogue(lang), whole=bool(ids)), width=width)
+        print_blocks(ledger_blocks(told, catalogue(lang), whole=named is not None), width)

@@ -33,6 +33,8 @@ class Argument:
     """What it is: ``help.about.<about>``; as `value` where it is empty."""
     codes: str = ""
     """The list of codes that it may be, by its name in `cli_codes`."""
+    read: Callable[[str], Any] | None = None
+    """Makes a value of a word, or raises Misfit, where its type alone does not say."""
 
 
 @frozen
@@ -125,6 +127,8 @@ def _parameter(declared: Declared, hint: Any) -> Parameter:
 
 def _reader(kind: type, mark: Argument | Option) -> Callable[[str], Any] | None:
     """What makes a value of a word."""
+    if isinstance(mark, Argument) and mark.read:
+        return mark.read
     if kind is bool:
         return None
     if issubclass(kind, StrEnum):

@@ -136,4 +136,4 @@ def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, re
     head = "command.errors" if reference is None else "command.errors-of"
     tell(texts.say(head, case=printable(legible(name)), reference=printable(reference or "")))
     for error in errors:
-        tell(f"  {printable(error.at) or texts.say('command.whole')}: {error.text(lang)}")
+        tell(f"  {printable(error.at)}{': ' if error.at else ''}{error.text(lang)}")

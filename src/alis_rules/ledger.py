@@ -1,15 +1,13 @@
 """The clause ledger: every clause of the agreement and the slides, what carries it out, and the test class that guards it."""
 
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from attrs import frozen
 
-from .fields import near, shown
-from .problems import InvalidCase, problem
+from .fields import Misfit, near, shown
 from .rates_files import rates_directory
 
 
@@ -41,20 +39,15 @@ def clauses() -> tuple[Clause, ...]:
     return tuple(_clause(entry) for entry in content["clause"])
 
 
-def clauses_named(ids: Iterable[str]) -> tuple[Clause, ...]:
-    """The clauses of these ids, in the order of the documents, capitals or not. Raises InvalidCase that names all that are none."""
-    asked = {each[:1].upper() + each[1:].zfill(2): each for each in ids}
+def clause_named(written: str) -> Clause:
+    """The clause of an id, capitals and zeros or not (``t1``). Raises Misfit."""
     known = {clause.id: clause for clause in clauses()}
-    spans = [[*group] for _, group in groupby(known, key=lambda name: name[0])]
-    told = ", ".join(f"{span[0]}–{span[-1]}" for span in spans)
-    wrong = [
-        problem("", "unknown-clause", value=shown(given), near=near(name, map(str.lower, known)).upper(), known=told)
-        for name, given in asked.items()
-        if name not in known
-    ]
-    if wrong:
-        raise InvalidCase(wrong)
-    return tuple(clause for clause in known.values() if clause.id in asked)
+    name = written[:1].upper() + written[1:].zfill(2)
+    if name not in known:
+        spans = [[*group] for _, group in groupby(known, key=lambda each: each[0])]
+        told = ", ".join(f"{span[0]}–{span[-1]}" for span in spans)
+        raise Misfit("unknown-clause", value=shown(written), near=near(name, map(str.lower, known)).upper(), known=told)
+    return known[name]
 
 
 def _clause(entry: dict[str, Any]) -> Clause:
