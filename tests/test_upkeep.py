@@ -229,8 +229,10 @@ class TestNewCall:
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(upkeep, "replaced", refuse)
-        with pytest.raises(Refused, match=r"2027\.toml cannot be written: Permission denied"):
+        with pytest.raises(Refused, match=r"2027\.toml cannot be written: Permission denied") as refused:
             new_call(rates, "2027", "2026")
+        assert "kan ikke skrives: det er ikke tillatt" in refused.value.text("nb")
+        assert not (rates / "calls" / "2027.toml").exists()
 
     def test_broken_tables_are_not_built_on(self, tmp_path: Path) -> None:
         with pytest.raises(InvalidTables, match="the file is missing"):

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         give_up()
         code = _BROKEN_PIPE
         if not isinstance(error.error, BrokenPipeError):
-            tell(texts.say("command.unwritable", why=error.error.strerror or type(error.error).__name__))
+            tell(texts.say("command.unwritable", why=texts.reason(error.error.strerror or type(error.error).__name__)))
             code = 2
     except InvalidTables as error:
         tell(f"{PROGRAM}: {error}")

@@ -36,6 +36,8 @@ class Problem:
         near_hint = texts.say("error.near", near=" / ".join(texts.say("text.quoted", text=name) for name in names)) if names else ""
         if "type" in params and not self.code.startswith("column-"):
             params["type"] = texts.messages.get(f"type.{params['type']}", params["type"])
+        if "why" in params:
+            params["why"] = texts.reason(params["why"])
         return texts.say(f"error.{self.code}{'.of' if 'of' in params else ''}", **params, near_hint=near_hint)
 
     def under(self, key: str | int) -> "Problem":

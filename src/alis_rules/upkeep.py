@@ -53,7 +53,8 @@ class Refused(ValueError):
 
         texts = catalogue(lang)
         near_hint = texts.say("error.near", near=self.params["near"]) if self.params.get("near") else ""
-        return texts.say(f"rates.error.{self.code}", **self.params, near_hint=near_hint)
+        params = {**self.params, "why": texts.reason(self.params.get("why", ""))}
+        return texts.say(f"rates.error.{self.code}", **params, near_hint=near_hint)
 
     def __str__(self) -> str:
         """The message in English."""

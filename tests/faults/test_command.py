@@ -1,5 +1,6 @@
 """The command: its words, its files and streams, its widths, and what it is installed with."""
 
+import errno
 import json
 import os
 import re
@@ -421,19 +422,19 @@ def shell(line: str, folder: Path, **environment: str) -> Ran:
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ('alis evaluate "$CASE" > /dev/full', 2, "standard ut kan ikke skrives til: No space left"),
+        ('alis evaluate "$CASE" > /dev/full', 2, "standard ut kan ikke skrives til: disken er full."),
         ('alis evaluate "$CASE" --format json --lang en > /dev/full', 2, "standard output cannot be written to: No space left"),
-        ("alis --help > /dev/full", 2, "No space left"),
-        ('alis evaluate "$CASE" >&-', 2, "Bad file descriptor"),
-        ("alis --version >&-", 2, "Bad file descriptor"),
+        ("alis --help > /dev/full", 2, "disken er full"),
+        ('alis evaluate "$CASE" >&-', 2, "strømmen er lukket"),
+        ("alis --version >&-", 2, "strømmen er lukket"),
         ("alis evaluate none 2> /dev/full", 2, ""),
         ("alis evaluate none 2>&-", 2, ""),
         ("alis evaluate none > /dev/full 2>&1", 2, ""),
-        ("alis evaluate - <&-", 2, "Filen kan ikke leses: Bad file descriptor"),
+        ("alis evaluate - <&-", 2, "Filen kan ikke leses: strømmen er lukket."),
         ("alis verify - --format json <&-", 2, "unreadable-file"),
         ('set -o pipefail; alis evaluate "$CASE" "$CASE" "$CASE" --format json | head -c 1', 141, ""),
-        ('alis receipt "$CASE" --out /dev/full', 2, "/dev/full kan ikke skrives: No space left"),
-        ('alis timeline "$CASE" --svg /dev/full', 2, "/dev/full kan ikke skrives: No space left"),
+        ('alis receipt "$CASE" --out /dev/full', 2, "/dev/full kan ikke skrives: disken er full."),
+        ('alis timeline "$CASE" --svg /dev/full', 2, "/dev/full kan ikke skrives: disken er full."),
         ('alis receipt "$CASE" --out /dev/null', 0, "/dev/null"),
         ('alis evaluate "$CASE" --format json > out && alis receipt "$CASE" --out r >&- 2>&- <&- && test -s r', 0, ""),
     ],
@@ -506,17 +507,17 @@ class TestStreams:
         with Path("/dev/full").open("w", encoding="utf-8") as full:
             monkeypatch.setattr(sys, "stdout", full)
             assert self.main(*words) == 2
-            assert "No space left" in capsys.readouterr().err
+            assert "disken er full" in capsys.readouterr().err
             monkeypatch.setattr(sys, "stderr", full)
             assert self.main("nope") == 2
 
     def test_closed_streams(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         monkeypatch.setattr(sys, "stdin", None)
         assert self.main("evaluate", "-") == 2
-        assert "Bad file descriptor" in capsys.readouterr().err
+        assert "strømmen er lukket" in capsys.readouterr().err
         monkeypatch.setattr(sys, "stdout", None)
         assert self.main("--version") == 2
-        assert "Bad file descriptor" in capsys.readouterr().err
+        assert "strømmen er lukket" in capsys.readouterr().err
         monkeypatch.setattr(sys, "stderr", None)
         assert self.main("--version") == 2
         assert self.main("receipt", EXAMPLE, "--out", os.devnull) == 0
@@ -543,6 +544,15 @@ class TestStreams:
         assert "null byte" in ran.err
 
 
+@pytest.mark.parametrize("name", [key.removeprefix("system.") for key in catalogue("en").messages if key.startswith("system.")])
+def test_what_the_system_says_is_told_in_the_language(name: str) -> None:
+    assert catalogue("en").reason(name) == name
+    assert name in {os.strerror(number) for number in errno.errorcode}
+    for lang in ("nb", "nn"):
+        assert catalogue(lang).reason(name) != name
+        assert catalogue(lang).reason("Something else") == "Something else"
+
+
 class TestFiles:
     def test_what_is_replaced_keeps_its_place_and_its_permissions(self, tmp_path: Path) -> None:
         real, link = tmp_path / "real", tmp_path / "link"
@@ -563,7 +573,7 @@ class TestFiles:
         monkeypatch.setattr(os, "access", refused)
         ran = run_command("timeline", EXAMPLE, "--svg", tmp_path / "kept")
         assert (ran.code, ran.out) == (2, "")
-        assert "Permission denied" in ran.err
+        assert "det er ikke tillatt" in ran.err
         assert (tmp_path / "kept").read_text("utf-8") == "old"
 
     def test_a_fault_on_the_way_leaves_what_was_there(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -574,7 +584,7 @@ class TestFiles:
         monkeypatch.setattr(Path, "replace", full)
         ran = run_command("receipt", EXAMPLE, "--out", tmp_path / "kept")
         assert ran.code == 2
-        assert "kan ikke skrives: No space left" in ran.err
+        assert "kan ikke skrives: disken er full." in ran.err
         assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [("kept", "old")]
 
 

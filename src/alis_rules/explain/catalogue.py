@@ -60,6 +60,10 @@ class Catalogue:
         """The text of a key with its words in braces filled in. Raises KeyError where there is none."""
         return self.messages[key].format(**params) if params else self.messages[key]
 
+    def reason(self, why: str) -> str:
+        """Why the system will not do something, as the system says it, where there are words for it in the language."""
+        return self.messages.get(f"system.{why}", why)
+
     def money(self, amount: Decimal) -> str:
         """Kroner with two decimals: ``132 000,00 kr``."""
         return _money(amount, self)
