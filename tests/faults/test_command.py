@@ -8,8 +8,10 @@ import runpy
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +25,7 @@ from alis_rules import (
     InvalidColumns,
     clauses,
     cli,
+    cli_progress,
     compare,
     entitlements,
     evaluate,
@@ -32,7 +35,7 @@ from alis_rules import (
     to_html,
     to_markdown,
     to_text,
-)  # fmt: skip
+)
 from alis_rules.cli_choosing import choices_of
 from alis_rules.cli_codes import listed
 from alis_rules.cli_commands import HOMES, PANELS, function_of, taken_by, within
@@ -933,3 +936,73 @@ def test_whole_numbers_may_be_of_any_width(tmp_path: Path, dtype: Any) -> None:
     frame.write_parquet(tmp_path / "facts.parquet")
     assert run_command("batch", tmp_path / "facts.parquet", tmp_path / "out.parquet").code == 0
     assert pl.read_parquet(tmp_path / "out.parquet")["amount_total_ore"].to_list() == [362317_19]
+
+
+# What the command is installed with ---------------------------------------------------------------------------------------
+
+
+def test_fault_24_every_lower_bound_is_tried() -> None:
+    """`nox -s lowest` installs just these; a bound of another form would be left out of it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    noxfile = (ROOT / "noxfile.py").read_text("utf-8")
+    assert '_oldest("columns", "testing")' in noxfile
+    assert extras["cli"] == extras["plot"] == []
+    for wanted in (*project["dependencies"], *extras["columns"], *extras["testing"]):
+        assert re.fullmatch(r"[\w-]+>=\d+(\.\d+)*", wanted, re.ASCII)
+
+
+def test_fault_28_the_command_needs_no_extra() -> None:
+    """In a process that has nothing but what the library depends on."""
+    absent = ("click", "matplotlib", "narwhals", "numpy", "pandas", "polars", "pyarrow", "rich", "typer")
+    program = f"import sys\nfor name in {absent}: sys.modules[name] = None\nfrom alis_rules.cli import main\nmain(sys.argv[1:])\n"
+
+    def told(*words: str) -> Ran:
+        done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, check=False)
+        return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    assert json.loads(told("evaluate", EXAMPLE, "--format", "json").out)["total"] == "362317.19"
+    for path in ("", *HOMES):
+        assert told(*path.split(), "--help").code == 0
+    assert "python -m pip install narwhals pyarrow" in told("batch", "facts.csv", "out.csv").err
+
+
+class TestProgress:
+    def told(self, columns: int, monkeypatch: pytest.MonkeyPatch, *steps: tuple[int, int, str]) -> str:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        now = iter(range(1, 1_000))
+        monkeypatch.setattr(cli_progress, "monotonic", lambda: next(now) * 30)
+        terminal = StringIO()
+        progress = cli_progress.Progress(terminal)
+        for step in steps:
+            progress.show(*step)
+        progress.say("galt")
+        progress.begin_anew()
+        progress.end()
+        return terminal.getvalue()
+
+    def test_it_shows_how_far_it_has_come_and_what_is_left(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        told = self.told(100, monkeypatch, (0, 100, "saker"), (50, 100, "saker"), (100, 100, "saker"))
+        first, half, whole, said = told.split("\r\x1b[K")[1:]
+        assert "░" * 24 in first
+        assert "0%" in first
+        assert tuple(half.split()[1:]) == ("50%", "saker", "0:02:00")
+        assert "100%" in whole
+        assert said.startswith("galt\n█")
+        assert told.endswith("\n")
+
+    def test_it_fits_any_terminal_and_any_amount(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for columns in (1, 20):
+            told = self.told(columns, monkeypatch, (3, 7, "saker"))
+            assert max(map(len, re.split("\r\x1b\\[K|\n", told))) <= max(columns - 1, len("galt"))
+        assert "100%" in self.told(80, monkeypatch, (0, 0, ""))
+        assert self.told(80, monkeypatch) == "\r\x1b[Kgalt\n"
+
+    def test_it_shows_no_more_than_can_be_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        terminal = StringIO()
+        monkeypatch.setattr(cli_progress, "monotonic", lambda: 5.0)
+        progress = cli_progress.Progress(terminal)
+        for done in range(1, 101):
+            progress.show(done, 100)
+        assert terminal.getvalue().count("\r") == 2
+        assert "100%" in terminal.getvalue()
