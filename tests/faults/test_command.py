@@ -986,7 +986,7 @@ class TestProgress:
         first, half, whole, said = told.split("\r\x1b[K")[1:]
         assert "░" * 24 in first
         assert "0%" in first
-        assert tuple(half.split()[1:]) == ("50%", "saker", "0:02:00")
+        assert tuple(half.split()[1:]) == ("50%", "saker", "0:01:30")
         assert "100%" in whole
         assert said.startswith("galt\n█")
         assert told.endswith("\n")
