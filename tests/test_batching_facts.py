@@ -28,9 +28,9 @@ from alis_rules.facts_answering import MADE, of_facts
 from alis_rules.facts_rows import CLAIMS, facts_schema
 from alis_rules.magnitudes import TooLarge
 from alis_rules.model import Supplied
-from alis_rules.planning import RESULTS
+from alis_rules.planning import LINES, RESULTS
 from alis_rules.readings import DEFAULTS, chosen
-from alis_rules.reckoning import reckon
+from alis_rules.reckoning import bounds_of, reckon
 from alis_rules.terms import terms_of
 from alis_rules.testing import facts
 from alis_rules.testing.parts import reading_row
@@ -85,8 +85,9 @@ def _read(path: Path) -> list[Row]:
 
 def _expected(one: Facts, call: str, options: dict[str, str] | None = None) -> list[Any]:
     """What the rules say of one row at a time."""
-    reckoning = reckon(one, terms_of(TABLES, TABLES.calls[call], chosen(DEFAULTS, options or {}), Supplied(), ()))
-    return [*(line.amount for line in reckoning.lines), reckoning.total, reckoning.complete]
+    terms = terms_of(TABLES, TABLES.calls[call], chosen(DEFAULTS, options or {}), Supplied(), ())
+    reckoning = reckon(one, terms)
+    return [*(line.amount for line in reckoning.lines), reckoning.total, *bounds_of(reckoning, one, terms), reckoning.complete]
 
 
 def _nothing(facts: Any, **_: Any) -> Any:
@@ -625,7 +626,7 @@ class TestCommand:
         assert call is not None
         terms = terms_of(tables, call, chosen(DEFAULTS, {"grant-frame": "published"}), Supplied(), (), dt.date(2027, 12, 31))
         (row,) = _read(tmp_path / "out.parquet")
-        assert [row[name] for name in RESULTS[:-2]] == [line.amount for line in reckon(facts, terms).lines]
+        assert [row[name] for name in LINES] == [line.amount for line in reckon(facts, terms).lines]
         assert row["amount_learning_expenses_ore"] == 9_00
 
     def test_with_another_reading_work_does_not_go_on(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,9 +25,9 @@ from alis_rules.facts import FACTS, NO_CLAIM
 from alis_rules.facts_rows import CLAIMS
 from alis_rules.magnitudes import LIMITS, QUOTIENT, WIDTH, TooLarge, largest_number, limit_of
 from alis_rules.model import Supplied
-from alis_rules.planning import LINES
+from alis_rules.planning import LINES, RESULTS
 from alis_rules.readings import DEFAULTS, Readings, chosen
-from alis_rules.reckoning import reckon
+from alis_rules.reckoning import bounds_of, reckon
 from alis_rules.terms import terms_of
 from alis_rules.testing import cases, facts
 from alis_rules.testing.parts import reading_row
@@ -65,7 +65,7 @@ def _rows(native: Any) -> list[dict[str, Any]]:
 def amounts_of(one: Facts, chosen_readings: Readings, call: str) -> list[Any]:
     terms = terms_of(TABLES, TABLES.calls[call], chosen_readings, Supplied(), ())
     reckoning = reckon(one, terms)
-    return [*(line.amount for line in reckoning.lines), reckoning.total, reckoning.complete]
+    return [*(line.amount for line in reckoning.lines), reckoning.total, *bounds_of(reckoning, one, terms), reckoning.complete]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -78,7 +78,7 @@ def test_every_engine_gives_the_whole_numbers_of_one_case_at_a_time(
     chosen_readings = chosen(DEFAULTS, options)
     found = _rows(entitlements(ENGINES[engine](frame_of(many)), call=call, readings=chosen_readings))
     for one, row in zip(many, found, strict=True):
-        amounts = [row[name] for name in (*LINES, "amount_total_ore")]
+        amounts = [row[name] for name in RESULTS[:-1]]
         assert [*amounts, row["complete"]] == amounts_of(one, chosen_readings, call)
         assert all(isinstance(each, int | None) for each in amounts)
 
@@ -91,6 +91,8 @@ def test_a_whole_case_gives_the_same_as_its_facts(case: Case) -> None:
     row = _rows(entitlements(frame_of([entitlement.facts]), call="2026", readings=case.readings))[0]
     assert row["amount_total_ore"] == int(entitlement.total * 100)
     assert row["complete"] == entitlement.complete
+    assert row["at_least_ore"] == int(entitlement.at_least * 100)
+    assert row["at_most_ore"] == (None if entitlement.at_most is None else int(entitlement.at_most * 100))
     for line in entitlement.lines:
         assert row[f"amount_{line.rule.replace('-', '_')}_ore"] == (None if line.amount is None else int(line.amount * 100))
 
@@ -100,7 +102,7 @@ class TestFrames:
 
     def test_columns_of_ones_own_are_kept_in_front(self) -> None:
         found = entitlements(self.ONE.with_columns(pl.lit("Bodø").alias("place")), call="2026")
-        assert found.columns == [*FACTS, "basis", "place", *LINES, "amount_total_ore", "complete"]
+        assert found.columns == [*FACTS, "basis", "place", *RESULTS]
 
     def test_a_lazy_frame_stays_lazy(self) -> None:
         assert isinstance(entitlements(self.ONE.lazy(), call="2026"), pl.LazyFrame)
@@ -131,8 +133,8 @@ class TestFrames:
         loss = Facts(productivity_incurred_ore=130_000_00, productivity_ore=130_000_00, productivity_used_ore=126_000_00, has_frame=0)
         lessons = evolve(loss, absence_incurred_h100=170_00, absence_h100=170_00, absence_used_h100=161_00, expenses_ore=15_000_00)
         frame = frame_of([loss, evolve(lessons, expenses_incurred_ore=15_000_00)])
-        expected = _rows(entitlements(frame, call="2026").select(*LINES, "amount_total_ore"))
-        found = entitlements(frame.cast(dict.fromkeys(FACTS, kind)), call="2026").select(*LINES, "amount_total_ore")
+        expected = _rows(entitlements(frame, call="2026").select(*RESULTS[:-1]))
+        found = entitlements(frame.cast(dict.fromkeys(FACTS, kind)), call="2026").select(*RESULTS[:-1])
         assert _rows(found) == expected
         assert set(found.dtypes) == {pl.Int64}
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from alis_rules import Facts, amounts_by, facts_from_columns, facts_of, load_tables, simulate
 from alis_rules.column_problems import InvalidColumns
 from alis_rules.dataframes import entitlements
-from alis_rules.planning import LINES
+from alis_rules.planning import LINES, RESULTS
 from alis_rules.readings import DEFAULTS, chosen
 from alis_rules.testing import facts
 from alis_rules.testing.parts import reading_row
@@ -73,7 +73,7 @@ def test_spark_gives_the_whole_numbers_of_one_case_at_a_time(
     found = entitlements(frame, call=call, readings=chosen_readings)
     rows = {int(row["case"]): row for row in found.collect()}
     for number, one in enumerate(many):
-        amounts = [rows[number][name] for name in (*LINES, "amount_total_ore", "complete")]
+        amounts = [rows[number][name] for name in RESULTS]
         assert amounts == amounts_of(one, chosen_readings, call)
     assert {dict(found.dtypes)[name] for name in LINES} == {"bigint"}
 

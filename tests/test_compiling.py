@@ -35,6 +35,8 @@ def test_it_gives_what_a_whole_case_is_evaluated_to(case: Case) -> None:
     found = compiled(terms_of(TABLES, call, case.readings, case.supplied, case.accept))(entitlement.facts)
     assert found.total == int(entitlement.total * 100)
     assert found.complete == entitlement.complete
+    assert found.at_least == int(entitlement.at_least * 100)
+    assert found.at_most == (None if entitlement.at_most is None else int(entitlement.at_most * 100))
     for line in entitlement.lines:
         assert getattr(found, line.rule.replace("-", "_")) == (None if line.amount is None else int(line.amount * 100))
 
@@ -53,8 +55,8 @@ def test_it_does_not_reckon_what_a_call_has_decided() -> None:
 
 
 def test_amounts_are_named_as_the_results_are() -> None:
-    assert [f"amount_{name}_ore" for name in Amounts._fields[:-1]] == list(RESULTS[:-1])
-    assert Amounts._fields[-1] == RESULTS[-1]
+    told = [name.removeprefix("amount_").removesuffix("_ore") for name in RESULTS]
+    assert list(Amounts._fields) == told
 
 
 def test_a_projection_supplied_values_and_an_unknown_call() -> None:

@@ -1,78 +1,113 @@
 """Numbers beyond all bounds, that the rules can be handed in the place of a value that is missing and may be as high as any.
 
-Such a number is a polynomial in one that is greater than every whole number, and a multiple of every one that the rules divide by. So the
-rules go on with it as with any number, and where what they come to holds nothing of it, that is the most that there can be.
+Such a number is a polynomial in one that is greater than every other, its coefficients numbers of any kind that the rules take. So the
+rules go on with it as with any number: it is compared by its highest power, and where what they come to holds nothing of it, that is the
+most that there can be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
 from attrs import define
 
-from .arithmetic import divide_half_up
+from .arithmetic import choose, divide_half_up
 
 
 @define(eq=False)
 class Boundless:
-    """A number that is more, or less, than every whole number."""
+    """A number that may be more, or less, than every other."""
 
-    parts: tuple[int, ...]
-    """The whole number that it begins with, then how many times the great one, its square and so on; the last is not nothing."""
+    parts: tuple[Any, ...]
+    """The number that it begins with, then how many times the great one, its square and so on."""
 
-    def __add__(self, other: Any) -> "Boundless | int":
+    def __add__(self, other: Any) -> Any:
         """The sum."""
         return _made(one + two for one, two in self._beside(other))
 
-    def __sub__(self, other: Any) -> "Boundless | int":
+    def __sub__(self, other: Any) -> Any:
         """The difference."""
         return _made(one - two for one, two in self._beside(other))
 
-    def __rsub__(self, other: int) -> "Boundless | int":
-        """The difference from a whole number."""
+    def __rsub__(self, other: Any) -> Any:
+        """The difference from another number."""
         return _made(two - one for one, two in self._beside(other))
 
-    def __mul__(self, other: Any) -> "Boundless | int":
+    def __mul__(self, other: Any) -> Any:
         """The product."""
         of = _parts(other)
-        found = [0] * (len(self.parts) + len(of) - 1)
+        found: list[Any] = [0] * (len(self.parts) + len(of) - 1)
         for place, part in enumerate(self.parts):
             for further, times in enumerate(of):
-                found[place + further] += part * times
+                found[place + further] = found[place + further] + part * times
         return _made(found)
 
-    def __lt__(self, other: Any) -> bool:
-        """Whether it is less: the highest power in which the two differ decides."""
-        return next((one < two for one, two in reversed(self._beside(other)) if one != two), False)
+    def __lt__(self, other: Any) -> Any:
+        """Whether it is less."""
+        return Lesser(self, other)
 
-    def __gt__(self, other: Any) -> bool:
+    def __gt__(self, other: Any) -> Any:
         """Whether it is more."""
-        return next((one > two for one, two in reversed(self._beside(other)) if one != two), False)
+        return Lesser(other, self)
 
-    def alis_divide_half_up(self, denominator: int) -> "Boundless | int":
-        """This over a denominator, a half rounded up; the great number is a multiple of all denominators."""
+    def alis_divide_half_up(self, denominator: int) -> Any:
+        """This over a denominator, a half rounded up; what is without bounds stays so, however often it is divided."""
         first, *rest = self.parts
-        return _made((divide_half_up(first, denominator), *(part // denominator for part in rest)))
+        return _made((divide_half_up(first, denominator), *rest))
 
     __radd__, __rmul__ = __add__, __mul__
 
-    def _beside(self, other: Any) -> list[tuple[int, int]]:
+    def _beside(self, other: Any) -> Iterator[tuple[Any, Any]]:
         """The parts of this and of another, power by power."""
-        return list(zip_longest(self.parts, _parts(other), fillvalue=0))
+        return zip_longest(self.parts, _parts(other), fillvalue=0)
 
 
-def boundless(multiple: int) -> Boundless:
-    """A number that is more than every whole number, and a multiple of `multiple`."""
-    return Boundless((0, multiple))
+@define(eq=False)
+class Lesser:
+    """The condition that one number is less than another, where either may be boundless: the highest power in which they differ decides."""
+
+    less: Any
+    more: Any
+
+    def alis_choose(self, yes: Any, no: Any) -> Any:
+        """`yes` where it holds, else `no`."""
+        found = no
+        for less, more in zip_longest(_parts(self.less), _parts(self.more), fillvalue=0):
+            found = pick(less < more, yes, pick(more < less, no, found))
+        return found
 
 
-def _parts(number: Boundless | int) -> tuple[int, ...]:
+def pick(condition: Any, yes: Any, no: Any) -> Any:
+    """One of two numbers by a condition, part by part where either is boundless; without asking where they are one."""
+    if yes is no:
+        return yes
+    if not (isinstance(yes, Boundless) or isinstance(no, Boundless)):
+        return choose(condition, yes, no)
+    return _made(choose(condition, one, two) for one, two in zip_longest(_parts(yes), _parts(no), fillvalue=0))
+
+
+def endless(number: Any) -> Any:
+    """1 where a number that is not below zero is without bounds, else 0."""
+    return pick(Lesser(0, Boundless((0, *_parts(number)[1:]))), 1, 0)
+
+
+def finite(number: Any) -> Any:
+    """What a number is where it has bounds."""
+    return _parts(number)[0]
+
+
+def endless_where(number: Any, where: Any) -> Any:
+    """A number that is without bounds where another is more than nothing."""
+    return _made((finite(number), where))
+
+
+def _parts(number: Any) -> tuple[Any, ...]:
     return number.parts if isinstance(number, Boundless) else (number,)
 
 
-def _made(parts: Iterable[int]) -> Boundless | int:
-    """A number of its parts; plain where there is no other."""
+def _made(parts: Iterable[Any]) -> Any:
+    """A number of its parts; plain where it holds nothing of the great one."""
     listed = list(parts)
-    while len(listed) > 1 and not listed[-1]:
+    while len(listed) > 1 and isinstance(listed[-1], int) and not listed[-1]:
         listed.pop()
     return Boundless(tuple(listed)) if len(listed) > 1 else listed[0]

@@ -4,19 +4,22 @@ The total never falls where a price, a cap, a share or a frame rises, nor where 
 the very rules, carried out with each missing value at the one end and at the other, give the least and the most that it can come to.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from .arithmetic import WHOLE, YEAR
-from .boundless import Boundless, boundless
+from .arithmetic import WHOLE, divide_half_up
+from .boundless import Boundless, endless, endless_where, finite, pick
 from .calendar import started_months
-from .facts import NO_CLAIM, Facts
+from .facts import Facts
 from .rules import RECORD_RULES, Funding, Granted, grant_frame, own_share, work
 from .terms import PRICES, Terms
+
+UNCLAIMED = 10**11
+"""A claim that limits nothing, øre: a billion kroner."""
 
 
 class TotalIs(StrEnum):
@@ -30,24 +33,62 @@ class TotalIs(StrEnum):
     """More is missing: the total is what the determined lines come to."""
 
 
+class Bounds(NamedTuple):
+    """Between what the total lies, as numbers of any kind."""
+
+    least: Any
+    most: Any
+    endless: Any
+    """More than nothing where there is no most."""
+
+
 def bounds(facts: Facts, terms: Terms, known: Mapping[str, int]) -> tuple[int, int | None]:
     """The least and the most that the total can come to, whatever the missing values are, øre; None where there is no most.
 
     `known`: the determined lines by rule, øre. Where the grant period or the longest duration is missing it may be that nothing counts.
     """
-    least = 0 if terms.every_day_missing else carried_out(_fewest(facts), lowest(terms), known)
-    most = carried_out(_most(facts, terms), highest(terms), known)
-    return least, most if isinstance(most, int) else None
+    found = bounds_by(facts, terms, known)
+    return found.least, None if found.endless else found.most
 
 
-def carried_out(facts: Any, terms: Terms, known: Mapping[str, int]) -> Any:
-    """The total by the rules, nothing being missing; `known`: the lines that hang on nothing that was, øre. For any type of number."""
-    granted = Granted(frame=grant_frame.frame(facts, terms))
+def _as_it_is(name: str, number: Any) -> Any:
+    return number
+
+
+def bounds_by(facts: Any, terms: Terms, known: Mapping[str, Any], keep: Callable[[str, Any], Any] = _as_it_is) -> Bounds:
+    """The same for any type of number. `keep` names what is read more than once, and gives it back."""
+    least: Any = 0
+    if not terms.every_day_missing:
+        least, _ = carried_out(_fewest(facts), lowest(terms), known, lambda name, number: keep(f"least_{name}", number))
+    most, without_end = carried_out(_most(facts, terms), highest(terms), known, lambda name, number: keep(f"most_{name}", number))
+    return Bounds(least, most, without_end)
+
+
+def carried_out(facts: Any, terms: Terms, known: Mapping[str, Any], keep: Callable[[str, Any], Any] = _as_it_is) -> tuple[Any, Any]:
+    """The total by the rules, nothing being missing, and whether it is without bounds; `known`: lines that hang on nothing that was.
+
+    A line without bounds comes to more than the frame in the end, of which the frame leaves what it leaves of any that is higher.
+    """
+    frame = grant_frame.frame(facts, terms)
+    frame_endless = keep("frame-endless", endless(frame))
+    granted = Granted(frame=endless_where(frame, frame_endless))
+    unit, rounding, lines_endless = grant_frame.unit(terms), terms.rounding_ore, list[Any]()
     for rule in _STATE:
-        amount = known[rule.id] if rule.id in known else work(rule, facts, terms, granted).amount
+        amount = known.get(rule.id)
+        if amount is None:
+            amount, without_end = work(rule, facts, terms, granted).amount, 0
+            if not terms.missing.keys().isdisjoint(rule.prices):
+                without_end = keep(f"{rule.id}-endless", endless(amount))
+                more_than_frame = (divide_half_up(finite(frame), unit * rounding) + 1) * rounding
+                amount = pick(without_end > 0, more_than_frame, amount)
+            lines_endless.append(without_end)
+            amount = endless_where(keep(rule.id, finite(amount)), without_end)
         granted.add(rule.id, amount, ())
-    above = grant_frame.amount(facts, terms, granted)
-    return own_share.base(granted, above) - own_share.amount(terms, granted, above)
+    for rule in _STATE:
+        granted.add(rule.id, finite(granted[rule.id]), ())
+    above = keep("above", finite(grant_frame.amount(facts, terms, granted)))
+    total = own_share.base(granted, above) - own_share.amount(terms, granted, above)
+    return total, sum(lines_endless) * (1 - facts.has_frame * (1 - frame_endless))
 
 
 _STATE = tuple(rule for rule in RECORD_RULES if rule.funding is not Funding.MUNICIPAL)
@@ -63,14 +104,8 @@ def lowest(terms: Terms) -> Terms:
 @lru_cache(maxsize=256)
 def highest(terms: Terms) -> Terms:
     """The terms with every missing value at the end that gives most: beyond all bounds, and of the own share nothing."""
-    great = _great(terms)
-    values: dict[str, Any] = {name: 0 if name == "own_share_bp" else great for name in terms.missing}
-    return _with_frames(evolve(terms, **values), great)
-
-
-def _great(terms: Terms) -> Boundless:
-    """A number beyond all bounds, and a multiple of all that the rules divide by."""
-    return boundless(terms.price_unit * terms.facilitation_unit * YEAR * WHOLE * terms.rounding_ore**2)
+    values: dict[str, Any] = {name: 0 if name == "own_share_bp" else _GREAT for name in terms.missing}
+    return _with_frames(evolve(terms, **values), _GREAT)
 
 
 def _with_frames(terms: Terms, frame: Any) -> Terms:
@@ -83,24 +118,35 @@ def _with_frames(terms: Terms, frame: Any) -> Terms:
     )
 
 
-def _fewest(facts: Facts) -> Facts:
-    """The facts where all that is not known to be so is not: a centrality class other than 6."""
-    return facts if facts.centrality_known else evolve(facts, additional_ore=0)
+class _Otherwise:
+    """Facts of which some are otherwise."""
+
+    def __init__(self, facts: Any, changed: Mapping[str, Any]) -> None:
+        self._facts, self._changed = facts, changed
+
+    def __getattr__(self, name: str) -> Any:
+        return self._changed[name] if name in self._changed else getattr(self._facts, name)
 
 
-def _most(facts: Facts, terms: Terms) -> Facts:
+def _fewest(facts: Any) -> Any:
+    """The facts where all that is not known to be so is not: a centrality class of 6."""
+    return _Otherwise(facts, {"additional_ore": facts.additional_ore * facts.centrality_known})
+
+
+def _most(facts: Any, terms: Terms) -> Any:
     """The facts at the most that they can be: what has no price may be claimed without end, and an open period holds all its months."""
     changed: dict[str, Any] = {}
     if not terms.missing.keys().isdisjoint(PRICES):
-        changed |= {name: _great(terms) for name in _CLAIMS if getattr(facts, name) == NO_CLAIM}
+        changed = {name: pick(claim < UNCLAIMED, claim, _GREAT) for name in _CLAIMS for claim in (getattr(facts, name),)}
     if not terms.grounds.known:
         months = started_months(terms.grounds.first, terms.grounds.last) * WHOLE
-        held = (facts.held_regular_gp, facts.held_gp_locum, facts.held_introductory_gp, facts.held_other_municipal_gp)
-        changed |= {f"months_{name}_bp": months * has for name, has in zip(_ROLES, held, strict=True)}
-        changed["months_in_window_bp"] = months * facts.in_window
-    return evolve(facts, **changed) if changed else facts
+        changed |= {f"months_{name}_bp": getattr(facts, f"held_{name}") * months for name in _ROLES}
+        changed["months_in_window_bp"] = facts.in_window * months
+    return _Otherwise(facts, changed) if changed else facts
 
 
+_GREAT = Boundless((0, 1))
+"""A number beyond all bounds."""
 _CLAIMS = ("claim_practice_compensation_ore", "claim_supervision_ore")
 """The claims of the lines that have a price."""
 _ROLES = ("regular_gp", "gp_locum", "introductory_gp", "other_municipal_gp")

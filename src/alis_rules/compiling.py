@@ -32,6 +32,10 @@ class Amounts(NamedTuple):
     grant_frame: int | None
     total: int
     """What the determined lines of the state grant come to: the grant only where `complete`."""
+    at_least: int
+    """The least that the state grant can come to, whatever the missing values are."""
+    at_most: int | None
+    """The most that it can come to; None where there is no most."""
     complete: bool
     """Whether every line of the state grant is determined."""
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from attrs import define, field
 
+from .boundless import Boundless, pick
+from .bounds import bounds_by
 from .rules import RECORD_RULES, Funding, Granted, grant_frame, own_share, work
 from .terms import Terms
 
@@ -49,14 +51,20 @@ class Magnitude:
 
     def __add__(self, other: Any) -> "Magnitude":
         """The most that the sum can be."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         return self._made(self.most + _most(other))
 
     def __sub__(self, other: Any) -> "Magnitude":
         """The most that the difference can be, apart from its sign."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         return self._made(self.most + _most(other))
 
     def __mul__(self, other: Any) -> "Magnitude":
         """The most that the product can be."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         return self._made(self.most * _most(other))
 
     def __floordiv__(self, other: int) -> "Magnitude":
@@ -77,6 +85,8 @@ class Either:
 
     def alis_choose(self, yes: Any, no: Any) -> Any:
         """The greater of the two, since either may be chosen."""
+        if isinstance(yes, Boundless) or isinstance(no, Boundless):
+            return pick(self, yes, no)
         return yes if _most(yes) > _most(no) else no
 
 
@@ -95,7 +105,7 @@ class _MostFacts:
 
 
 def largest_number(terms: Terms) -> int:
-    """The largest number that the rules can reckon with by these terms, for any facts within `LIMITS`.
+    """The largest number that the rules can reckon with by these terms, for any facts within `LIMITS`; for the bounds of the total too.
 
     Raises TooLarge where it does not fit 64 bits, or some quotient does not stay below `QUOTIENT`.
     """
@@ -108,6 +118,7 @@ def largest_number(terms: Terms) -> int:
             granted.add(rule.id, amount, ())
     above = grant_frame.amount(facts, terms, granted)
     own_share.amount(terms, granted, above)
+    bounds_by(facts, terms, {})
     if peak.largest >= WIDTH:
         raise TooLarge(f"{peak.largest} does not fit 64 bits")
     if peak.quotient >= QUOTIENT:

@@ -7,6 +7,7 @@ dataframes (`columns`), or as a program (`compiling`).
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from .bounds import bounds_by
 from .model import DoctorRole
 from .rules import RECORD_RULES, Funding, Rule, grant_frame, own_share, work
 from .scaled import Scaled
@@ -22,7 +23,9 @@ LINES = (*(_name(rule.id) for rule in RECORD_RULES), "amount_own_share_ore", "am
 """What the lines are called, øre: null where a value is missing."""
 TOTAL, COMPLETE = "amount_total_ore", "complete"
 """What the total is called, øre, and whether it is complete."""
-RESULTS = (*LINES, TOTAL, COMPLETE)
+AT_LEAST, AT_MOST = "at_least_ore", "at_most_ore"
+"""What the bounds of the total are called, øre: the most is null where there is none."""
+RESULTS = (*LINES, TOTAL, AT_LEAST, AT_MOST, COMPLETE)
 """All that a plan makes."""
 TOTALLED = tuple(name for name in LINES if name != "amount_municipal_elements_ore")
 """What the state grant is the sum of."""
@@ -109,6 +112,26 @@ def lay_down(sheet: Sheet, terms: Terms) -> None:
     total: Any = sum(sheet.known(name) for name in TOTALLED)
     sheet.put(TOTAL, of(total))
     sheet.put(COMPLETE, ~sheet.any(sheet.is_null(name) for name in undetermined))
+    _lay_down_bounds(sheet, facts, terms, undetermined)
+
+
+def _lay_down_bounds(sheet: Sheet, facts: Any, terms: Terms, undetermined: list[str]) -> None:
+    """Lay down between what the total lies; it is the total where no line may be null."""
+    if not undetermined:
+        sheet.put(AT_LEAST, sheet.number.of(sheet.known(TOTAL)))
+        sheet.put(AT_MOST, sheet.number.of(sheet.known(TOTAL)))
+        return
+
+    def keep(name: str, number: Any) -> Any:
+        if isinstance(number, int):
+            return number
+        sheet.put(f"alis_{name.replace('-', '_')}", sheet.number.of(number))
+        return sheet.known(f"alis_{name.replace('-', '_')}")
+
+    known = {rule.id: sheet.known(_name(rule.id)) for rule in RECORD_RULES if _name(rule.id) not in undetermined}
+    found = bounds_by(facts, terms, known, keep)
+    sheet.put(AT_LEAST, sheet.number.of(found.least))
+    sheet.put(AT_MOST, sheet.number.of(found.most), unless=None if isinstance(found.endless, int) else (found.endless > 0).holds)
 
 
 def _lay_down_frame(sheet: Sheet, facts: Any, terms: Terms, granted: Any, undetermined: list[str]) -> None:

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from attrs import define
 
+from .boundless import Boundless, pick
+
 
 @define(eq=False)
 class Scaled(ABC):
@@ -52,11 +54,15 @@ class Scaled(ABC):
 
     def __add__(self, other: Any) -> Self:
         """The sum."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         common = _common(self, other)
         return self if other == 0 else self._made(_over(self, common) + _over(other, common), common)
 
     def __sub__(self, other: Any) -> Self:
         """The difference."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         common = _common(self, other)
         return self if other == 0 else self._made(_over(self, common) - _over(other, common), common)
 
@@ -67,6 +73,8 @@ class Scaled(ABC):
 
     def __mul__(self, other: Any) -> Any:
         """The product; of nothing, plainly nothing."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         if isinstance(other, Scaled):
             return self._made(self.expression * other.expression, self.factor * other.factor)
         return self._made(self.expression, self.factor * other) if other else 0
@@ -81,10 +89,14 @@ class Scaled(ABC):
 
     def __lt__(self, other: Any) -> "Less":
         """Whether it is less."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         return Less(type(self), self, other)
 
     def __gt__(self, other: Any) -> "Less":
         """Whether it is more."""
+        if isinstance(other, Boundless):
+            return NotImplemented
         return Less(type(self), other, self)
 
     __radd__, __rmul__ = __add__, __mul__
@@ -131,6 +143,8 @@ class Less:
 
     def alis_choose(self, yes: Any, no: Any) -> Any:
         """`yes` where it holds, else `no`."""
+        if isinstance(yes, Boundless) or isinstance(no, Boundless):
+            return pick(self, yes, no)
         return self.kind.chosen(self, yes, no)
 
 

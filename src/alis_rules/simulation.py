@@ -18,7 +18,7 @@ from .effects import ROLES, TALLIED, WHAT, Effect, Group, NoOneRole, merged
 from .fields import shown
 from .magnitudes import WIDTH, TooLarge
 from .offers import of_municipality
-from .planning import COMPLETE, LINES, MONTHS, TOTAL
+from .planning import COMPLETE, LINES, MONTHS, RESULTS, TOTAL
 
 KEYS = ("municipality", "centrality_class")
 """The columns that rows are grouped by, beside the role."""
@@ -58,7 +58,7 @@ def _both(frame: Any, before: Asked, after: Asked, *, checked: bool) -> tuple[An
         raise InvalidColumns(error.errors if whole_table else [*problems, *error.errors]) from None
     if problems:
         raise InvalidColumns(problems)
-    moved = nw.from_native(first).rename({name: _before(name) for name in (*AMOUNTS, COMPLETE)})
+    moved = nw.from_native(first).rename({name: _before(name) for name in RESULTS})
     whole = nw.from_native(with_amounts(nw.to_native(moved), after.settled(settled.terms.basis).terms))
     whole = whole.with_columns(determined=nw.col(_before(COMPLETE)) & nw.col(COMPLETE))
     made = {name.replace("amount_", "difference_"): nw.col(name) - nw.col(_before(name)) for name in AMOUNTS}

@@ -12,15 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alis_rules import (
+    AtLeast,
     Case,
     Entitlement,
     Outcome,
+    Period,
     Readings,
     Supplied,
     SuppliedFrames,
     TotalIs,
+    compare,
     evaluate,
+    life,
     load_tables,
+    needed,
+    possible,
     receipt,
     sensitivity,
     to_text,
@@ -432,3 +438,52 @@ class TestRange:
         for least, most in [(one.at_least, one.at_most), *((each.at_least, each.at_most) for each in found.others)]:
             assert found.at_least <= least
             assert found.at_most is None or (most is not None and most <= found.at_most)
+
+
+class TestElsewhere:
+    def test_a_life_says_of_each_call_how_firm_its_total_is(self) -> None:
+        of = evolve(case(call="2025", agreement__signed_on="2023-09-01", doctor={}, activities=[
+            {"kind": "kurs", "date": "2025-03-10", "expenses": 100},
+            {"kind": "kurs", "date": "2025-09-10", "expenses": 100},
+        ]), call=None, period=Period(from_="2024-09-01", to="2025-05-31"))  # fmt: skip
+        text = " ".join(to_text(life(of), width=200).split())
+        assert "2025 1. september 2024 – 31. mai 2025 0,00 kr ikke endelig" in text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "100,00 kr før rammen" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+    def test_a_comparison_says_between_what_each_side_lies(self) -> None:
+        text = " ".join(to_text(compare(CONTRACT, evolve(CONTRACT, facilitation=())), width=400).split()).replace("\N{NO-BREAK SPACE}", " ")
+        assert (
+            "Før tilskuddsrammen er summen 360 567,19 kr. Tilskuddet er ikke endelig: det blir minst 0,00 kr og høyst 372 567,19 kr."
+            in text
+        )
+        assert "det blir minst 0,00 kr og høyst 360 567,19 kr." in text
+
+    def test_a_comparison_of_undetermined_totals_says_of_what_the_difference_is(self) -> None:
+        text = " ".join(to_text(compare(CONTRACT, evolve(CONTRACT, activities=())), width=400).split())
+        assert "Forskjellen gjelder bare linjene som er fastsatt." in text
+        assert "Sum før tilskuddsrammen i den andre" in text
+        assert nothing_is_called_certain(text)
+
+    def test_what_it_takes_is_told_before_the_frame(self) -> None:
+        of = evolve(CONTRACT, lower_productivity=())
+        text = " ".join(to_text(needed(of, AtLeast("total", 300_000)), width=400).split()).replace("\N{NO-BREAK SPACE}", " ")
+        assert "300 000,00 kr før tilskuddsrammen" in text
+
+    @pytest.mark.parametrize(
+        ("call", "between"),
+        [("2026", "kan tilskuddet bli fra 0,00 kr til 372 567,19 kr"), ("2025", "kan tilskuddet bli fra 0,00 kr og oppover")],
+    )
+    def test_what_is_possible_has_the_bounds_of_what_is_missing_too(self, call: str, between: str) -> None:
+        course = {"kind": "kurs", "date": "2025-03-10", "absence_hours": 1}
+        of = CONTRACT if call == "2026" else case(call="2025", doctor={}, agreement__signed_on="2024-09-01", activities=[course])
+        found = possible(of, {"/activities/0/absence_hours": (0, 20)})
+        each = [evaluate(end.case) for end in (found.lowest, found.highest)]
+        assert found.at_least == min(end.at_least for end in each)
+        assert found.at_most == (None if call == "2025" else max(end.at_most or 0 for end in each))
+        assert {
+            "at_least": str(found.at_least),
+            "at_most": None if found.at_most is None else str(found.at_most),
+        }.items() <= found.to_json().items()
+        text = " ".join(to_text(found, width=400).split()).replace("\N{NO-BREAK SPACE}", " ")
+        assert "Noe mangler, så ingen sum er endelig: med det som mangler, " + between in text
+        assert nothing_is_called_certain(text)

@@ -17,7 +17,7 @@ from unittest.mock import patch
 from alis_rules import reckoning
 from alis_rules.compiling import source_of
 from alis_rules.model import Supplied, SuppliedFrames
-from alis_rules.planning import LINES, RESULTS, TOTAL
+from alis_rules.planning import COMPLETE, LINES, TOTAL
 from alis_rules.readings import options
 from alis_rules.reckoning import IDLE, Reckoned, Reckoning
 from alis_rules.rules import RECORD_RULES, Deduction, Granted, Rule, grant_frame, own_share
@@ -33,6 +33,8 @@ from .symbols import Condition, Symbol, one_of
 from .worlds import BY_MONTHS, FLAGS, NEWEST, STARTED, SUMMED, TABLES, World, real_terms, symbolic
 
 ABOUT = "One reckoning"
+TOLD = (*LINES, TOTAL, COMPLETE)
+"""What is held against each other: the lines, the total, whether it is complete. Its bounds are proven elsewhere (`missing`)."""
 _STEPS: dict[str, Callable[..., Any]] = {"record": vars(reckoning)["_reckon"], "frame": vars(reckoning)["_reckon_frame"]}
 """The steps of `reckoning.reckon`, which are its own."""
 _DECIDING = (*(reading for reading, _ in FLAGS.values()), SUMMED[0], BY_MONTHS[0], STARTED[0], "rounding")
@@ -234,7 +236,7 @@ _TOLD: dict[str, Told] = {
     "amount_grant_frame_ore": _of_the_frame,
     "amount_own_share_ore": _of_the_own_share,
     TOTAL: _of_the_total,
-    RESULTS[-1]: _of_completeness,
+    COMPLETE: _of_completeness,
 }
 
 
@@ -282,7 +284,7 @@ def _is_none(node: ast.expr) -> bool:
 
 _WORDS = {
     TOTAL: "The compiled program gives the total that is explained, whatever the lines came to and whichever of them are not known.",
-    RESULTS[-1]: "The compiled program says that the result is complete exactly where the explained one does.",
+    COMPLETE: "The compiled program says that the result is complete exactly where the explained one does.",
 }
 
 
@@ -291,7 +293,7 @@ def words_of(result: str) -> str:
     return result.removeprefix("amount_").removesuffix("_ore").replace("_", " ")
 
 
-for _result in RESULTS:
+for _result in TOLD:
     _line = (
         f"{words_of(_result).capitalize()}: the compiled program gives the amount that is told with its reasons, "
         "and none exactly where it is undetermined."

@@ -14,10 +14,10 @@ from alis_rules.columns import Column
 from alis_rules.compiling import source_of
 from alis_rules.facts_rows import CLAIMS
 from alis_rules.magnitudes import LIMITS, WIDTH, limit_of
-from alis_rules.planning import LINES, RESULTS, lay_down
+from alis_rules.planning import LINES, lay_down
 from alis_rules.terms import Terms
 
-from .agreement import every_terms
+from .agreement import TOLD, every_terms
 from .programs import Nullable, Reader, statements
 from .registry import Question, register
 from .symbols import Condition, Symbol, all_of, one_of
@@ -146,7 +146,7 @@ def _is_none(node: ast.expr) -> bool:
 
 def _of_each(ask: Callable[[_Row, str, Terms], Iterator[Condition]]) -> Callable[[], Iterator[Question]]:
     def questions() -> Iterator[Question]:
-        for result in RESULTS:
+        for result in TOLD:
             for call, terms in _rows(result):
                 world = World(call, "ore" if terms.rounding_ore == 1 else "whole-kroner")
                 row = _Row(world)

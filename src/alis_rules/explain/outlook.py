@@ -179,15 +179,15 @@ def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     low, high = (each.entitlement for each in (found.lowest, found.highest))
     yield from proposed_everywhere((low.notes, high.notes), texts)
     known = _known(found, texts)
-    total = firm(low, texts)
+    total, final = firm(low, texts), (found.at_least, found.at_most) == (low.total, high.total)
     if not found.unknown:
         yield Paragraph(texts.say("outlook.nothing-unknown", total=total), Tone.STRONG)
-    elif not found.spread:
+    elif final and not found.spread:
         yield Paragraph(texts.say("outlook.always", total=total), Tone.STRONG)
-    else:
+    elif found.spread:
         between = texts.say("outlook.between", low=total, high=firm(high, texts), spread=texts.money(found.spread))
         yield Paragraph(between, Tone.STRONG)
-    if not (low.complete and high.complete):
+    if not final:
         yield Paragraph(not_final(found, "outlook.not-final", texts), Tone.WARNING)
     for each in found.unknown:
         if each.at == found.ask:

@@ -46,6 +46,10 @@ class Granted:
     """The grant frame, øre over its unit."""
     missing: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
 
+    def __getitem__(self, rule: str) -> Any:
+        """The amount of a line, by its rule's id."""
+        return getattr(self, rule.replace("-", "_"))
+
     def add(self, rule: str, amount: Any, missing: tuple[str, ...]) -> None:
         """Take one more line."""
         setattr(self, rule.replace("-", "_"), amount)
