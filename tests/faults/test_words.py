@@ -19,7 +19,7 @@ from alis_rules.explain.catalogue import LANGUAGES, catalogue
 from alis_rules.explain.naming import called, names
 from alis_rules.explain.outlook import near_page, possible_blocks
 from alis_rules.explain.plain import to_plain
-from alis_rules.ledger import clauses_named
+from alis_rules.ledger import clause_named
 from alis_rules.naming import Named, named
 from alis_rules.rules import DEDUCTIONS, RECORD_RULES
 from alis_rules.testing import cases
@@ -260,7 +260,7 @@ class TestClauses:
     def test_the_key_tells_a_command_that_shows_one_clause(self, lang: str) -> None:
         told = self._key(lang)
         (command,) = re.findall(r"[«“](alis-rules clauses T\d\d)[»”]", told)
-        assert [each.id for each in clauses_named([command.rpartition(" ")[2]])] == ["T38"]
+        assert clause_named(command.rpartition(" ")[2]).id == "T38"
 
 
 class TestSeveralCases:
