@@ -110,7 +110,8 @@ class TestTexts:
         told = catalogue(CATALOGUES / f"{name}.po")
         assert all(told.values())
         same = [english for english, norwegian in told.items() if english == norwegian and re.search(r"\b(the|of|and|is)\b", english)]
-        assert not [each for each in same if "`" not in each]
+        terms = {term["en"] for term in part("said").data("glossary")["term"]} if name == "glossary" else set()
+        assert not [each for each in same if "`" not in each and each not in terms]
 
     def test_one_text_has_one_translation_on_a_page(self) -> None:
         said = part("said").Said
@@ -144,8 +145,8 @@ class TestWhatAReaderLearns:
     """Someone who never saw the scheme can tell why the case gives 132 000, and what it would take to get more."""
 
     @pytest.mark.parametrize("figure", [
-        "173.5 hours", "160 hours (cap, hours of absence) × 60 % × 1,375 NOK an hour", "NOK 143,137.50", "NOK 132,000.00",
-        "is the least and decides", "no further hour of absence gives anything", "13.5 hours of the 173.5 hours that count lie above",
+        "173.5 hours", "160 hours (the cap on hours of absence) × 60% × NOK 1,375 an hour", "NOK 143,137.50", "NOK 132,000.00",
+        "is the lowest and decides the amount", "no further hour of absence gives anything", "13.5 hours of the 173.5 hours that count lie above",
         "Below the cap, each further hour gives NOK 825.00",
         "| One more course day (8 hours) | NOK 132,000.00 | – | – |",
         "| A cap of 170 hours | NOK 140,250.00 | +NOK 8,250.00 | +NOK 8,250.00 |",
