@@ -146,7 +146,8 @@ class TestWhatAReaderLearns:
 
     @pytest.mark.parametrize("figure", [
         "173.5 hours", "160 hours (the cap on hours of absence) × 60% × NOK 1,375 an hour", "NOK 143,137.50", "NOK 132,000.00",
-        "is the lowest and decides the amount", "no further hour of absence gives anything", "13.5 hours of the 173.5 hours that count lie above",
+        "is the lowest and decides the amount", "no further hour of absence gives anything",
+        "13.5 hours of the 173.5 hours that count lie above",
         "Below the cap, each further hour gives NOK 825.00",
         "| One more course day (8 hours) | NOK 132,000.00 | – | – |",
         "| A cap of 170 hours | NOK 140,250.00 | +NOK 8,250.00 | +NOK 8,250.00 |",
