@@ -42,9 +42,9 @@ class _Written(io.TextIOWrapper):
 
 
 def run(*words: object, stdin: str | bytes = b"", on_terminal: bool = False) -> Ran:
-    """Run ``alis-rules`` on some words; `on_terminal`: as if standard output were a terminal."""
+    """Run ``alis-rules`` on some words; `on_terminal`: as if both outputs were a terminal."""
     content = stdin.encode() if isinstance(stdin, str) else stdin
-    out, err = _Written(on_terminal=on_terminal), _Written(on_terminal=False)
+    out, err = _Written(on_terminal=on_terminal), _Written(on_terminal=on_terminal)
     given = patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     with redirect_stdout(out), redirect_stderr(err), given, pytest.raises(SystemExit) as stopped:
         cli.main([str(word) for word in words])

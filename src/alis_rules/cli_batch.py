@@ -13,7 +13,7 @@ from .cli_choosing import choices_of
 from .cli_options import Argument, Option
 from .cli_progress import Progress
 from .cli_reading import KnownOn, Lang, Overlays, Project, ReadingChoices, Supply, overlaid
-from .cli_writing import tell, tell_blocks
+from .cli_writing import dumb, tell, tell_blocks
 from .column_problems import InvalidColumns
 from .evaluation import evaluate
 from .explain.catalogue import Language, catalogue
@@ -150,7 +150,7 @@ class Shown(NamedTuple):
 @contextmanager
 def shown_on(job: Job, lang: str, *, facts: bool = False) -> Generator[Shown]:
     """On a terminal a bar with rows, rate and time left, and another for the form of what is written; elsewhere only the errors."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or dumb():
         yield Shown(silent, tell)
         return
     texts = catalogue(lang)

@@ -50,7 +50,7 @@ def completed(shell: str, line: str, environment: Mapping[str, str]) -> str:
     if shell == "bash":
         # bash takes what stands behind the last of its breaks for the word
         breaks = [at + 1 for at, char in enumerate(word) if char in "=:" and char in environment.get("_ALIS_RULES_BREAKS", "")]
-        return "".join(f"{each.code[max(breaks, default=0) :]}{'' if each.code.endswith(('=', ':')) else ' '}\n" for each in found)
+        return "".join(f"{each.code[max(breaks, default=0) :]}\n" for each in found)
     if shell == "zsh":
         escaped = [(each.code.replace(":", "\\:"), each.words) for each in found]
         return "".join(f"{code}:{words}\n" for code, words in escaped)

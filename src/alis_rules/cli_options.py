@@ -158,7 +158,6 @@ def read(parameters: Iterable[Parameter], words: Iterable[str], *, only_options:
     while waiting:
         word = waiting.popleft()
         if word == "--":
-            placed += waiting
             break
         if not word.startswith("-") or word == "-":
             if only_options:
@@ -180,9 +179,8 @@ def read(parameters: Iterable[Parameter], words: Iterable[str], *, only_options:
             wrong.append(Misuse(found, problem("", "option-without-value")))
         else:
             raw.setdefault(found.name, []).append(value if equals else waiting.popleft())
-    if only_options:
-        placed += waiting
-    else:
+    placed += waiting
+    if not only_options:
         surplus = _placed(parameters, placed, raw)
         if surplus and not any(each.problem.code == "unknown-option" for each in wrong):
             wrong.append(Misuse(None, problem("", "too-many-arguments", value=" ".join(map(shown, surplus)))))

@@ -134,8 +134,13 @@ def for_stream(blocks: Iterable[Block], stream: TextIO, width: int | None = None
 
 
 def coloured() -> bool:
-    """Whether a terminal is to have colours: not where ``NO_COLOR`` says so (no-color.org), nor on one that can show none."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether a terminal is to have colours: not where ``NO_COLOR`` says so (no-color.org), nor on a dumb one."""
+    return not (os.environ.get("NO_COLOR") or dumb())
+
+
+def dumb() -> bool:
+    """Whether a terminal can do no more than print one line after the other."""
+    return os.environ.get("TERM") == "dumb"
 
 
 def write_file(path: Path, text: str) -> None:

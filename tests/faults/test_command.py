@@ -663,6 +663,7 @@ class TestLanguageOfTheLine:
     @pytest.mark.parametrize("words", [
         ("--lang", "en", "clauses", "T38"), ("clauses", "--lang=en", "T38"), ("clauses", "T38", "--lang", "en-GB"),
         ("--lang", "nn", "clauses", "T38", "--lang", "EN"), ("--lang=en", "clauses", "--", "t38"),
+        ("--lang", "en", "--", "clauses", "--", "T38"),
     ])  # fmt: skip
     def test_it_holds_wherever_it_stands_and_the_last_one_counts(self, words: tuple[str, ...]) -> None:
         ran = run_command(*words)
@@ -794,9 +795,9 @@ class TestCompletion:
 
     def test_each_shell_reads_its_own(self) -> None:
         breaks = " \t\n\"'><=;|&(:"
-        assert complete("evaluate --reading rounding=w", "bash", _ALIS_RULES_BREAKS=breaks) == ["whole-kroner "]
-        assert complete("evaluate --reading rounding=w", "bash", _ALIS_RULES_BREAKS=" ") == ["rounding=whole-kroner "]
-        assert complete("needed x --target cap:ab", "bash", _ALIS_RULES_BREAKS=breaks) == ["absence-hours "]
+        assert complete("evaluate --reading rounding=w", "bash", _ALIS_RULES_BREAKS=breaks) == ["whole-kroner"]
+        assert complete("evaluate --reading rounding=w", "bash", _ALIS_RULES_BREAKS=" ") == ["rounding=whole-kroner"]
+        assert complete("needed x --target cap:ab", "bash", _ALIS_RULES_BREAKS=breaks) == ["absence-hours"]
         assert complete("evaluate --supply fee", "bash", _ALIS_RULES_BREAKS=breaks) == ["fee_rate="]
         assert complete("needed x --target cap:ab", "zsh") == ["cap\\:absence-hours:fraværstimer i året"]
         assert completed("fish", "alis-rules --lang nn clauses T38", {}) == f"T38\t{catalogue('nn').say('clause.T38')}\n"
@@ -814,11 +815,11 @@ class TestCompletion:
 
     @needs_a_shell
     @pytest.mark.parametrize(("line", "found"), [
-        ("alis-rules ev", ["evaluate "]),
-        ("alis-rules evaluate --reading rounding=w", ["whole-kroner "]),
+        ("alis-rules ev", ["evaluate"]),
+        ("alis-rules evaluate --reading rounding=w", ["whole-kroner"]),
         ("alis-rules evaluate --supply fee", ["fee_rate="]),
-        ("alis-rules needed --target cap:ab", ["absence-hours "]),
-        ("alis-rules clauses T3", [f"T3{n} " for n in range(10)]),
+        ("alis-rules needed --target cap:ab", ["absence-hours"]),
+        ("alis-rules clauses T3", [f"T3{n}" for n in range(10)]),
         ("alis-rules evaluate ca", []),
     ])  # fmt: skip
     def test_bash_completes(self, tmp_path: Path, line: str, found: list[str]) -> None:
@@ -1006,3 +1007,11 @@ class TestProgress:
             progress.show(done, 100)
         assert terminal.getvalue().count("\r") == 2
         assert "100%" in terminal.getvalue()
+
+    def test_there_is_none_on_a_dumb_terminal(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        (tmp_path / "in.jsonl").write_text(json.dumps(json.loads(Path(EXAMPLE).read_text("utf-8"))), "utf-8")
+        monkeypatch.setenv("TERM", "dumb")
+        asked = ("batch", tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+        assert "\r" not in run_command(*asked, on_terminal=True).err
+        monkeypatch.setenv("TERM", "xterm")
+        assert "100%" in run_command(*asked, on_terminal=True).err
