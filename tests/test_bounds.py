@@ -17,7 +17,10 @@ from alis_rules import Case, Entitlement, Facts, Period, Readings, Supplied, Sup
 from alis_rules.arithmetic import WHOLE, choose, divide_half_up
 from alis_rules.boundless import Boundless, endless, finite
 from alis_rules.bounds import UNCLAIMED, carried_out, highest, lowest
+from alis_rules.compiling import compiled
+from alis_rules.magnitudes import WIDTH, largest_number
 from alis_rules.rates import UNITS, Tables
+from alis_rules.readings import DEFAULTS, chosen
 from alis_rules.reckoning import bounds_of, reckon, total_is
 from alis_rules.terms import Terms, terms_of
 from alis_rules.testing import case_documents, cases, facts, readings
@@ -206,6 +209,21 @@ def test_what_is_known_is_what_is_explained(one: Facts, terms: Terms) -> None:
         assert bounds_of(found, one, terms) == (found.total, found.total)
         centred = evolve(one, centrality_known=1)
         assert carried_out(centred, lowest(terms), {}) == carried_out(centred, highest(terms), {}) == (found.total, 0)
+
+
+@given(one=facts(), terms=CALLED)
+def test_a_program_gives_the_same(one: Facts, terms: Terms) -> None:
+    found, amounts = reckon(one, terms), compiled(terms)(one)
+    assert (amounts.at_least, amounts.at_most) == bounds_of(found, one, terms)
+    assert (amounts[:9], amounts.total, amounts.complete) == (tuple(line.amount for line in found.lines), found.total, found.complete)
+
+
+@pytest.mark.parametrize("call", TABLES.calls)
+@pytest.mark.parametrize("option", ["grant-frame", "granted-elements"])
+def test_their_numbers_fit_64_bits(call: str, option: str) -> None:
+    assert (
+        largest_number(terms_by(call, chosen(DEFAULTS, {"facilitation-base": option}), frozenset({"supervision-share", "facilitation-share"}))) < WIDTH
+    )
 
 
 # How firm -----------------------------------------------------------------------------------------------------------

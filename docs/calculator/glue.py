@@ -9,6 +9,7 @@ from typing import Any, cast
 from alis_rules import Case, Entitlement, InvalidCase, Problem, evaluate, load_case, near, sensitivity
 from alis_rules.explain.blocks import Block, Heading, Paragraph, Tone
 from alis_rules.explain.catalogue import Catalogue, catalogue
+from alis_rules.explain.headline import label_of_total
 from alis_rules.explain.letter import Letter
 from alis_rules.explain.listings import timeline_blocks
 from alis_rules.explain.outlook import near_blocks
@@ -33,7 +34,7 @@ def evaluated(text: str, lang: str) -> str:
     head, sections = _sections(Letter(entitlement, texts).blocks(timeline_blocks(case, texts)), texts)
     documents = [[*_head(head, entitlement, texts), *_of(sections, _MAIN)], [], _of(sections, _REST)]
     main, _, rest = _articles(documents, lang)
-    label = texts.say("text.total" if entitlement.complete else "text.certain-total")
+    label = label_of_total(entitlement, texts)
     return _json({"label": label, "total": texts.money(entitlement.total), "main": main, "rest": rest})
 
 

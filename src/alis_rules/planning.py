@@ -116,11 +116,7 @@ def lay_down(sheet: Sheet, terms: Terms) -> None:
 
 
 def _lay_down_bounds(sheet: Sheet, facts: Any, terms: Terms, undetermined: list[str]) -> None:
-    """Lay down between what the total lies; it is the total where no line may be null."""
-    if not undetermined:
-        sheet.put(AT_LEAST, sheet.number.of(sheet.known(TOTAL)))
-        sheet.put(AT_MOST, sheet.number.of(sheet.known(TOTAL)))
-        return
+    """Lay down between what the total lies, whatever the lines that may be null come to."""
 
     def keep(name: str, number: Any) -> Any:
         if isinstance(number, int):

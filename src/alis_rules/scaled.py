@@ -95,8 +95,6 @@ class Scaled(ABC):
 
     def __gt__(self, other: Any) -> "Less":
         """Whether it is more."""
-        if isinstance(other, Boundless):
-            return NotImplemented
         return Less(type(self), other, self)
 
     __radd__, __rmul__ = __add__, __mul__

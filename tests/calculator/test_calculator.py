@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from alis_rules import Case, case_schema, evaluate, load_case
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
+from alis_rules.explain.headline import label_of_total
 from alis_rules.testing import case_documents
 from alis_rules.testing.numbers import Document
 from tests.browser import opened, violations
@@ -46,7 +47,7 @@ def _expected(case: Case, lang: str = "nb") -> list[list[str]]:
         return texts.say("text.no-amount") if amount is None else texts.money(amount)
 
     rows = [[texts.say(f"rule.{line.rule}"), money(line.incurred), money(line.amount)] for line in entitlement.lines]
-    total = texts.say("text.total" if entitlement.complete else "text.certain-total")
+    total = label_of_total(entitlement, texts)
     return [*rows, [total, "", texts.money(entitlement.total)]]
 
 
