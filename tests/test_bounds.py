@@ -222,7 +222,10 @@ def test_a_program_gives_the_same(one: Facts, terms: Terms) -> None:
 @pytest.mark.parametrize("option", ["grant-frame", "granted-elements"])
 def test_their_numbers_fit_64_bits(call: str, option: str) -> None:
     assert (
-        largest_number(terms_by(call, chosen(DEFAULTS, {"facilitation-base": option}), frozenset({"supervision-share", "facilitation-share"}))) < WIDTH
+        largest_number(
+            terms_by(call, chosen(DEFAULTS, {"facilitation-base": option}), frozenset({"supervision-share", "facilitation-share"}))
+        )
+        < WIDTH
     )
 
 

@@ -16,7 +16,7 @@ from attrs import NOTHING, Attribute, fields, has, resolve_types
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from .describing import descriptions
-from .entitlement import ENTITLEMENT_SCHEMA, Entitlement, Note
+from .entitlement import ENTITLEMENT_SCHEMA, Entitlement, Note, OtherReading
 from .fields import (
     KINDS,
     MAX_HINTS,
@@ -369,8 +369,8 @@ def entitlement_to_json(entitlement: Entitlement) -> dict[str, Any]:
     return cast("dict[str, Any]", _results().unstructure(entitlement))
 
 
-def notes_to_json(notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Notes as an entitlement's JSON object has them."""
+def notes_to_json(notes: Iterable[Note | OtherReading]) -> list[dict[str, Any]]:
+    """Notes, or other readings, as an entitlement's JSON object has them."""
     return [cast("dict[str, Any]", _results().unstructure(each)) for each in notes]
 
 

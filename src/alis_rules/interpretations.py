@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
@@ -14,7 +14,8 @@ from .counting import count
 from .entitlement import Note, OtherReading
 from .evaluation import evaluated
 from .facts import Facts
-from .fields import from_hundredths
+from .fields import from_hundredths, of_reference
+from .interchange import notes_to_json
 from .model import Case
 from .otherwise import other_reading
 from .problems import named_by_its_case
@@ -71,6 +72,24 @@ class Sensitivity:
     def complete(self) -> bool:
         """Whether every line is determined by the chosen readings."""
         return self.total_is is TotalIs.FINAL
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as a JSON object."""
+        extremes = {
+            name: None if each is None else {"total": str(each.total), "readings": dict(each.readings)}
+            for name, each in (("lowest", self.lowest), ("highest", self.highest))
+        }
+        return of_reference(self.reference) | {
+            "readings": {name: self.readings.option(name) for name, _ in reading_fields()},
+            "total": str(self.total),
+            "total_is": self.total_is.value,
+            "others": notes_to_json(self.others),
+            **extremes,
+            "missing": list(self.missing),
+            "at_least": str(self.at_least),
+            "at_most": None if self.at_most is None else str(self.at_most),
+            "notes": notes_to_json(self.notes),
+        }
 
 
 @named_by_its_case

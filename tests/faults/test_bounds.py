@@ -1,6 +1,7 @@
 """Faults in the headline: what a line reads, what is missing, and between what the total lies."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -397,6 +398,12 @@ class TestWhatTookItAway:
                 assert said == (other.total, other.complete, other.total_is, other.at_least, other.at_most)
 
 
+BARE = case(
+    call="2025", doctor={}, agreement__signed_on="2024-09-01", activities=[{"kind": "kurs", "date": "2025-03-10", "absence_hours": 1}]
+)
+"""A case of a call that lacks most."""
+
+
 class TestRange:
     def test_fault_13_the_range_says_what_it_leaves_out(self) -> None:
         found = sensitivity(CONTRACT)
@@ -411,6 +418,23 @@ class TestRange:
             "(«tilskuddsrammen» og «taket for veiledningstimer»), er ikke med her. "
             "Med dem kan tilskuddet bli fra 0,00 kr til 372 567,19 kr." in text
         )
+
+    def test_fault_13_the_range_in_json(self) -> None:
+        found = sensitivity(evolve(CONTRACT, reference="sak 1"), readings=SUMMED)
+        told = json.loads(json.dumps(found.to_json()))
+        assert {key: told[key] for key in ("reference", "total", "total_is", "missing", "at_least", "at_most", "notes")} == {
+            "reference": "sak 1",
+            "total": "362317.19",
+            "total_is": "final",
+            "missing": ["grant-frame", "supervision-hours"],
+            "at_least": "0.00",
+            "at_most": "372567.19",
+            "notes": [],
+        }
+        assert told["readings"]["grant-frame"] == "sum-of-caps"
+        assert told["lowest"] == {"total": "362317.00", "readings": {"rounding": "whole-kroner"}}
+        assert [(each["id"], each["total_is"]) for each in told["others"]] == [(each.id, each.total_is) for each in found.others]
+        assert sensitivity(BARE).to_json()["lowest"] is None
 
     def test_fault_13_where_nothing_is_left_out(self) -> None:
         of = evolve(CONTRACT, supplied=Supplied(grant_frame=SuppliedFrames(regular_gp=400_000)))
