@@ -62,6 +62,8 @@ class Near:
     """The day as it would be."""
     gain: Decimal
     """What the total would rise by, kroner (NOK)."""
+    complete: bool
+    """Whether every line is determined, before the change and after it: else the gain is that of the lines that are, and not certain."""
     case: Case
     """The case as it would be."""
 
@@ -76,6 +78,7 @@ class Near:
             "day": self.day.isoformat(),
             "other_day": self.other_day.isoformat(),
             "gain": str(self.gain),
+            "complete": self.complete,
         }
 
 
@@ -110,11 +113,12 @@ def near(
 @exactly
 def near_of(setting: Setting) -> tuple[Near, ...]:
     """What is just out of reach in a setting."""
-    now = setting.reckoned(setting.case).total
+    now = setting.reckoned(setting.case)
     candidates = sorted((*_of_runs(setting), *_of_records(setting)), key=lambda each: each.steps)
     found: list[Near] = []
     for each in islice(candidates, MOST_TRIED):
-        gain = setting.reckoned(each.case).total - now
+        then = setting.reckoned(each.case)
+        gain = then.total - now.total
         if gain > 0:
             found.append(
                 Near(
@@ -126,6 +130,7 @@ def near_of(setting: Setting) -> tuple[Near, ...]:
                     day=dt.date.fromordinal(each.day),
                     other_day=dt.date.fromordinal(each.other_day),
                     gain=from_hundredths(gain),
+                    complete=now.complete and then.complete,
                     case=each.case,
                 )
             )

@@ -59,6 +59,8 @@ class Verification:
     """The receipt's call."""
     total: str
     """The state grant that the receipt says, kroner."""
+    complete: bool
+    """Whether the receipt says that every line of the state grant is determined: else its total is not final."""
     library: str
     """The version of the library that wrote the receipt."""
     library_now: str
@@ -117,6 +119,7 @@ def verify(
     return Verification(
         call=read.call,
         total=read.result.total,
+        complete=read.result.complete,
         library=read.library,
         library_now=__version__,
         tables_version=read.tables.version,

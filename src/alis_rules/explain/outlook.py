@@ -10,11 +10,11 @@ from ..entitlement import Entitlement
 from ..naming import Named, named
 from ..nearness import MOST_DAYS_OF_A_MOVE, MOST_DAYS_TO_A_MONTH, MOST_TRIED, Change, Near
 from ..possibility import Extremity, Fact, Narrowing, Possible
-from ..reaching import TOTAL, Full, Needed, Target
+from ..reaching import TOTAL, AtLeast, Full, Needed, Target
 from ..varying import WAYS, Hindrance, Obstacle
 from .blocks import Block, Column, Heading, Item, Paragraph, Row, Table, Tone, of_case
 from .catalogue import Catalogue
-from .headline import firm, not_final
+from .headline import between, firm, not_final
 from .naming import Name, called, names, quoted, small
 from .proposed import proposed_everywhere
 
@@ -41,6 +41,7 @@ def needed_blocks(found: Needed, texts: Catalogue) -> Iterator[Block]:
         short = _measure(found.target, found.short, texts)
         step = texts.say(f"outlook.step.{found.unit}").replace(" ", _HELD)
         yield Paragraph(texts.say(f"outlook.short.{kind}", step=step, left=short, amount=short))
+    yield from _unsure(found.target, found.reached, texts, reached=True)
     yield from _frame(found.reached, texts)
     if found.vary in WAYS and found.value and found.day is not None:
         yield Paragraph(texts.say("outlook.on-day", day=texts.day(found.day)), Tone.QUIET)
@@ -110,13 +111,28 @@ def _out_of_reach(found: Needed, texts: Catalogue) -> Iterator[Block]:
     if found.highest is not None and not silent:
         most, total = _measure(found.target, found.highest, texts), firm(found.highest, texts)
         kind = _kind(found.target)
-        yield Paragraph(texts.say(f"outlook.most.{kind}", **({"left": most} if kind == "cap" else _fill(kind, most, total))))
+        if most != texts.say("outlook.not-determined"):
+            yield Paragraph(texts.say(f"outlook.most.{kind}", **({"left": most} if kind == "cap" else _fill(kind, most, total))))
+        yield from _unsure(found.target, found.highest, texts, reached=False)
     for each in found.obstacles:
         yield Item(texts.say(f"outlook.obstacle.{each.why}", about="; ".join(_about(each, texts))))
 
 
 _SILENT = (Hindrance.NO_CAP, Hindrance.NO_DAY, Hindrance.NO_POSITION)
 """The obstacles where nothing could be tried, so that there is no most to tell of."""
+
+
+def _unsure(target: Target, given: Entitlement, texts: Catalogue, *, reached: bool) -> Iterator[Block]:
+    """That a total is not final, where it is not; and where what is missing decides it, that the target may be missed, or reached."""
+    if given.complete:
+        return
+    key = "total"
+    if isinstance(target, AtLeast) and target.of == TOTAL:
+        if reached and given.at_least < target.amount:
+            key = "reached"
+        if not reached and (given.at_most is None or given.at_most >= target.amount):
+            key = "out-of-reach"
+    yield Paragraph(texts.say(f"outlook.unsure.{key}", between=between(given, texts)), Tone.WARNING)
 
 
 def _frame(entitlement: Entitlement, texts: Catalogue) -> Iterator[Block]:
@@ -137,9 +153,13 @@ def _about(obstacle: Obstacle, texts: Catalogue) -> Iterator[str]:
 
 
 def near_blocks(found: Iterable[Near], texts: Catalogue) -> Iterator[Block]:
-    """Each thing that is just out of reach, as one item; nothing where nothing is."""
+    """Each thing that is just out of reach, as one item, and that its gain is not certain where it is not; nothing where nothing is."""
+    certain = True
     for each in found:
+        certain = certain and each.complete
         yield Item(_near(each, texts))
+    if not certain:
+        yield Paragraph(texts.say("outlook.near.not-final"), Tone.WARNING)
 
 
 def near_page(found: Iterable[Near], texts: Catalogue, reference: str | None = None) -> Iterator[Block]:
@@ -185,8 +205,8 @@ def possible_blocks(found: Possible, texts: Catalogue) -> Iterator[Block]:
     elif final and not found.spread:
         yield Paragraph(texts.say("outlook.always", total=total), Tone.STRONG)
     elif found.spread:
-        between = texts.say("outlook.between", low=total, high=firm(high, texts), spread=texts.money(found.spread))
-        yield Paragraph(between, Tone.STRONG)
+        told = texts.say("outlook.between", low=total, high=firm(high, texts), spread=texts.money(found.spread))
+        yield Paragraph(told, Tone.STRONG)
     if not final:
         yield Paragraph(not_final(found, "outlook.not-final", texts), Tone.WARNING)
     for each in found.unknown:

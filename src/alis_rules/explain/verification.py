@@ -16,7 +16,8 @@ def verification_blocks(found: Verification, texts: Catalogue) -> Iterator[Block
     say = texts.say
     yield Heading(say("receipt.title", call=found.call), level=1)
     if found.same:
-        yield Paragraph(say("receipt.same", total=texts.money(Decimal(found.total))), Tone.GOOD)
+        same = say("receipt.same" if found.complete else "receipt.same-open", total=texts.money(Decimal(found.total)))
+        yield Paragraph(same, Tone.GOOD)
     else:
         yield Paragraph(say("receipt.differs"), Tone.BAD)
     yield from _obstacles(found, texts)
