@@ -43,7 +43,7 @@ def batch(
     overlay: Overlays = None,
 ) -> None:
     """Calculate every case or row of a file. Ends with 1 where one is wrong, with 2 where a file cannot be read or written."""
-    tables = overlaid(overlay or (), as_json=False)
+    tables = overlaid(overlay or (), as_json=False, lang=lang)
     choices = choices_of(reading, supply)
     found = list(choices.wrong)
     facts = ending(source) in FACTS_FILES

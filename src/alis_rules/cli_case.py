@@ -76,7 +76,7 @@ def evaluate(
     as_json = output is Format.JSON
     alone = len(cases) == 1 and ending(cases[0]) != ".jsonl"
     names = _Names(lang)
-    asked = Asked(overlaid(overlay or (), as_json=as_json), known_on, project)
+    asked = Asked(overlaid(overlay or (), as_json=as_json, lang=lang), known_on, project)
     failed, told, letters = False, 0, list[list[Block]]()
     for source in sources(cases):
         try:
@@ -157,7 +157,7 @@ def timeline(
     """Print the dates that matter in an agreement's life, and each call that it meets."""
     source = only(case)
     try:
-        asked = Asked(overlaid(overlay or (), as_json=False), known_on, project)
+        asked = Asked(overlaid(overlay or (), as_json=False, lang=lang), known_on, project)
         whole = life(read_case(source, choices_of(reading, supply), asked.tables, project=project), **asked._asdict())
         if svg:
             write_file(svg, draw(whole, lang=lang))

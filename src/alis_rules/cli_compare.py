@@ -36,7 +36,7 @@ def compare(
 ) -> None:
     """Explain why two results differ: two cases, or one case seen in two ways."""
     as_json = output is TextOrJson.JSON
-    tables = overlaid(overlay or (), as_json=as_json)
+    tables = overlaid(overlay or (), as_json=as_json, lang=lang)
     calls, days = call or [], known_on or []
     first, second = cases[0], cases[-1]
     read = {name: only(name) for name in cases}
@@ -78,7 +78,9 @@ def _wrong_options(cases: list[str], calls: list[str], days: list[dt.date], *, a
     """What is wrong with what is asked for, whatever the cases say."""
     if alike:
         yield problem("", "nothing-to-compare")
-    for option, given in (("A [B]", cases), ("--call", calls), ("--known-on", days)):
+    if len(cases) > 2:
+        yield problem("", "too-many-sides", of="cases", count=len(cases), most=2)
+    for option, given in (("--call", calls), ("--known-on", days)):
         if len(given) > 2:
             yield problem("", "too-many-sides", option=option, count=len(given), most=2)
 

@@ -54,7 +54,7 @@ def needed(
 ) -> None:
     """Print the least that fills a cap or brings an amount."""
     with _reported(case, output, lang):
-        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
+        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON, lang=lang)
         aimed, wrong = _target(target)
         read = _read(case, choices_of(reading, supply), tables, project=project, wrong=wrong)
         if aimed is None:
@@ -76,7 +76,7 @@ def near(
 ) -> None:
     """Print the small changes that would have given more."""
     with _reported(case, output, lang):
-        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
+        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON, lang=lang)
         read = _read(case, choices_of(reading, supply), tables, project=project)
         found = find_near(read, tables=tables, known_on=known_on, project=project)
         warn(evaluate(read, tables=tables, known_on=known_on, project=project), lang)
@@ -97,7 +97,7 @@ def possible(
 ) -> None:
     """Print the lowest and the highest result where something is not known, and what to ask about first."""
     with _reported(case, output, lang):
-        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON)
+        tables = overlaid(overlay or (), as_json=output is TextOrJson.JSON, lang=lang)
         bounds, wrong = _unknown(unknown or ())
         read = _read(case, choices_of(reading, supply), tables, project=project, wrong=wrong)
         try:

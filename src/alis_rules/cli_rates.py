@@ -15,7 +15,7 @@ from .explain.blocks import Block
 from .explain.catalogue import Language, catalogue
 from .explain.rates_text import RatesText
 from .rates import InvalidTables, load_tables
-from .rates_files import rates_directory
+from .rates_files import CARRIED, rates_directory
 from .rates_schema import table_schema
 
 
@@ -92,14 +92,14 @@ def new_call(
 ) -> None:
     """Write the file of a new call, every value marked as unconfirmed; a file that is there is not overwritten."""
     with _refusals(lang):
-        path = upkeep.new_call(directory or rates_directory(), name, origin)
+        path = upkeep.new_call(directory or _own(), name, origin)
         say(catalogue(lang).say("rates.written", path=path.as_posix()))
 
 
 def archive(directory: _Directory = None, lang: Lang = Language.NB) -> None:
     """Keep the tables as they are released, so that a receipt can be checked later; others of the same release are refused."""
     with _refusals(lang):
-        path, written = upkeep.archive(directory or rates_directory())
+        path, written = upkeep.archive(directory or _own())
         key = "rates.archived" if written else "rates.archived-before"
         say(catalogue(lang).say(key, path=path.as_posix(), version=path.stem))
 
@@ -107,6 +107,14 @@ def archive(directory: _Directory = None, lang: Lang = Language.NB) -> None:
 def schema(file: Annotated[TableFile, Argument("table-file")], lang: Lang = Language.NB) -> None:
     """Print the JSON Schema of a file of the tables."""
     say_json(table_schema(file))
+
+
+def _own() -> Path:
+    """The tables of the checkout. Raises Refused where they are those of an installation, whose results would change for all who use it."""
+    directory = rates_directory()
+    if directory.name == CARRIED:
+        raise upkeep.Refused("installed")
+    return directory
 
 
 def _print(blocks: Iterable[Block], width: int | None) -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, BinaryIO, NamedTuple
 
-from .aside import ending
+from .aside import ending, told
 from .cli_choosing import Choices
 from .cli_options import Argument, Option
 from .cli_writing import tell, tell_blocks, tell_json
@@ -78,7 +78,7 @@ def sources(names: Iterable[str]) -> Iterator[Source]:
 def only(name: str) -> Source:
     """The one case of a file, for a command that answers one: that it holds none or several is what is wrong with it."""
     found = list(islice(sources([name]), 2))
-    return found[0] if len(found) == 1 else Source(name, problem("", "one-case", count=len(found)))
+    return found[0] if len(found) == 1 else Source(name, problem("", "one-case"))
 
 
 def _lines(name: str, file: BinaryIO) -> Iterator[Source]:
@@ -94,18 +94,27 @@ def _lines(name: str, file: BinaryIO) -> Iterator[Source]:
             yield Source(f"{name}:{number}", content)
 
 
-def overlaid(names: Iterable[str], *, as_json: bool) -> Tables:
-    """The shipped tables with the named proposals laid over them."""
+def overlaid(names: Iterable[str], *, as_json: bool, lang: str) -> Tables:
+    """The shipped tables with the named proposals laid over them; where one is wrong, that is told, and the command ends with 2."""
     tables = load_tables()
-    try:
-        for name in names:
+    for name in names:
+        try:
+            with told("unreadable-file", Path(name)):
+                Path(name).open("rb").close()
             tables = tables.overlay(name)
-    except InvalidTables as error:
-        if as_json:
-            tell_json({"errors": [{"at": "", "code": "wrong-overlay", "message": each} for each in error.problems]})
+        except InvalidCase as error:
+            wrong = [f"{legible(Path(name).name)}: {each.text(lang)}" for each in error.errors]
+        except InvalidTables as error:
+            wrong = list(error.problems)
         else:
-            tell(str(error))
-        raise SystemExit(2) from None
+            continue
+        if as_json:
+            tell_json({"errors": [{"at": "", "code": "wrong-overlay", "message": each} for each in wrong]})
+        else:
+            tell(catalogue(lang).say("overlay.problems", count=len(wrong)))
+            for each in wrong:
+                tell(f"  {each}")
+        raise SystemExit(2)
     return tables
 
 
@@ -134,6 +143,17 @@ def report(name: str, errors: Iterable[Problem], *, as_json: bool, lang: str, re
         return
     texts = catalogue(lang)
     head = "command.errors" if reference is None else "command.errors-of"
-    tell(texts.say(head, case=printable(legible(name)), reference=printable(reference or "")))
+    place = texts.say("command.stdin") if name == "-" else printable(legible(name))
+    tell(texts.say(head, case=place, reference=printable(reference or "")))
     for error in errors:
-        tell(f"  {printable(error.at)}{': ' if error.at else ''}{error.text(lang)}")
+        tell(f"  {_label(error)}{error.text(lang)}")
+
+
+_OPTIONS = {"/target": "--target", "/vary": "--vary"}
+"""The options that JSON errors give a pointer."""
+
+
+def _label(error: Problem) -> str:
+    """The place of a problem before its message; nothing where it is of the whole."""
+    place = error.at if error.code == "unknown-key" else _OPTIONS.get(error.at, error.at)
+    return f"{printable(place)}: " if place else ""

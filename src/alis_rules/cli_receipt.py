@@ -43,7 +43,7 @@ def receipt(
 ) -> None:
     """Write a receipt for a result."""
     source = only(case)
-    tables = overlaid(overlay or (), as_json=False)
+    tables = overlaid(overlay or (), as_json=False, lang=lang)
     try:
         read = read_case(source, choices_of(reading, supply), tables, project=project)
         result = evaluate(read, tables=tables, known_on=known_on, project=project)
@@ -73,7 +73,7 @@ def verify(
     """Calculate a receipt anew. Ends with 1 where something differs."""
     as_json = output is TextOrJson.JSON
     source = only(receipt)
-    overlaid(overlay or (), as_json=as_json)
+    overlaid(overlay or (), as_json=as_json, lang=lang)
     try:
         if isinstance(source.content, Problem):
             raise InvalidCase([source.content])

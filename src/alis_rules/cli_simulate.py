@@ -48,9 +48,9 @@ def simulate(
 ) -> None:
     """Print what a proposal would cost for all ALIS of a file, and who gets more and less."""
     as_json = output is Format.JSON
-    tables = overlaid(base or (), as_json=as_json)
+    tables = overlaid(base or (), as_json=as_json, lang=lang)
     settings = {
-        "overlay": overlaid(overlay, as_json=as_json).overlays,
+        "overlay": overlaid(overlay, as_json=as_json, lang=lang).overlays,
         "call": call,
         "tables": tables,
         "known_on": known_on,

@@ -93,7 +93,8 @@ def parse(text: str | bytes | bytearray) -> Any:
     except json.JSONDecodeError as error:
         if _FILE_NAME.fullmatch(text):
             raise InvalidCase([problem("", "file-name", value=shown(text))]) from None
-        raise InvalidCase([problem("", "not-json", line=error.lineno, column=error.colno)]) from None
+        several = {"of": "lines"} if error.msg == "Extra data" and error.colno == 1 else {}
+        raise InvalidCase([problem("", "not-json", line=error.lineno, column=error.colno, **several)]) from None
     except RecursionError:
         raise InvalidCase([problem("", "too-deep")]) from None
 
@@ -242,8 +243,20 @@ def case_from_json(document: Any, *, tables: Tables | None = None, project: bool
     return _case_of(document, tables=tables, project=project)
 
 
+def refuse_another(document: Any, belongs: str) -> None:
+    """Refuse a document that says itself that it is another of this library's. Raises InvalidCase, of which nothing more can be said."""
+    given = cast("dict[str, Any]", document).get("schema") if isinstance(document, dict) else None
+    if isinstance(given, str) and _DOCUMENT.fullmatch(given) and given.split("/")[1] != belongs.split("/")[1]:
+        raise InvalidCase([problem("/schema", "other-document", value=shown(given), known=belongs)])
+
+
+_DOCUMENT = re.compile(r"alis-rules/[a-z-]+/[0-9]+", re.ASCII)
+"""The name of a document of this library."""
+
+
 def _case_of(document: Any, *, tables: Tables | None, project: bool) -> Case:
     """The case of the JSON values of a document."""
+    refuse_another(document, CASE_SCHEMA)
     wrong = list(wrong_seeing(tables, None, project))
     known, forward = load_tables() if wrong or tables is None else tables, project is True
     try:

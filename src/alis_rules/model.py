@@ -670,4 +670,4 @@ def _overfull(positions: Any) -> Iterator[Problem]:
         total += share
         if starts and total > 10_000:
             day_over, percent_over = dt.date.fromordinal(ordinal), from_hundredths(total)
-            yield problem(f"/positions/{index}/percent", "positions-above-100", day=day_over, total=percent_over)
+            yield problem(f"/positions/{index}/percent", "positions-above-100", day=day_over, total=f"{percent_over.normalize():f}")

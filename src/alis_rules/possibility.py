@@ -273,7 +273,7 @@ def _places(case: Case, unknown: Mapping[str, Bounds]) -> tuple[list[_Place], li
         wrong = [each for bound in (low, high) if isinstance(bound, Unfit) for _, each in bound.misfits]
         found += [problem(at, each.code, **each.params) for each in wrong]
         if not wrong and low > high:
-            found.append(problem(at, "low-above-high", low=low, high=high))
+            found.append(problem(at, "low-above-high", low=shown(low), high=shown(high)))
         places.append(_Place(at, path, converter, low, high))
     if not found:
         for values in ([each.low for each in places], [each.high for each in places]):

@@ -534,10 +534,14 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     return f"sha256:{total.hexdigest()}"
 
 
+CARRIED = "_rates"
+"""The folder of the table files inside an installed package."""
+
+
 def rates_directory() -> Path:
     """Where the table files are: inside the installed package, or beside ``src/`` in a checkout."""
     package = Path(__file__).parent
-    carried = package / "_rates"
+    carried = package / CARRIED
     return carried if carried.is_dir() else package.parents[1] / "rates"
 
 

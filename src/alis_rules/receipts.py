@@ -16,7 +16,7 @@ from attrs import asdict
 from .entitlement import Entitlement
 from .facts import FACTS, NO_CLAIM, Facts
 from .fields import from_hundredths, hundredths
-from .interchange import parse, record_from_json, record_to_json
+from .interchange import parse, record_from_json, record_to_json, refuse_another
 from .model import Supplied
 from .readings import DEFAULTS, reading_fields
 from .receipt_form import RECEIPT_SCHEMA, Receipt, ReceiptLine
@@ -95,6 +95,7 @@ def read_receipt(text: str | bytes) -> tuple[Receipt, bool]:
     Raises InvalidCase, which holds every problem.
     """
     document = parse(text)
+    refuse_another(document, RECEIPT_SCHEMA)
     read = record_from_json(document, Receipt)
     try:
         return read, sha256_of(document) == read.sha256

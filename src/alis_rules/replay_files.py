@@ -48,7 +48,7 @@ def content_of(path: Path) -> bytes:
 def _kept(path: Path) -> Kept:
     """The case of a file. Raises InvalidCase with all that is wrong with what stands around it."""
     raw = parse(content_of(path))
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or "schema" in raw:
         raise InvalidCase([problem("", "replay-not-a-case", keys=", ".join(KEYS))])
     document = cast("dict[str, Any]", raw)
     found = list(_problems(path, document))

@@ -311,14 +311,16 @@ class Letter:
         return f"{told} {self.say(f'condition.about.{condition.status}', about=about)}"
 
     def _readings(self) -> Iterator[Block]:
-        others = self.sensitivity.others if self.sensitivity else ()
+        others, told = self.sensitivity.others if self.sensitivity else (), False
         for reading in self.result.readings:
             of_reading = [each for each in others if each.id == reading.id]
             if reading.chosen == reading.default and not of_reading:
                 continue
+            told = True
             yield Item(reading_told(reading.id, reading.chosen, of_reading, self.texts, complete=self.result.complete))
         if self.sensitivity and self.result.readings:
-            yield Paragraph(" ".join([self.say("text.readings-no-effect"), *spread_told(self.sensitivity, self.texts)]))
+            none = self.say("text.readings-no-effect" if told else "readings.none")
+            yield Paragraph(" ".join([none, *spread_told(self.sensitivity, self.texts)]))
 
     def _later(self) -> Iterator[Block]:
         """What became known after the day that the evaluation looks back to."""

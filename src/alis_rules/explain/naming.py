@@ -112,7 +112,11 @@ def _figures(each: Named, texts: Catalogue) -> str:
 
 
 def _voucher(each: Named, texts: Catalogue) -> str:
-    return "" if each.voucher is None else texts.say("name.voucher", voucher=printable(each.voucher))
+    if each.voucher is None:
+        return ""
+    voucher, word = printable(each.voucher), texts.say("name.voucher", voucher="")
+    named = voucher.casefold().startswith(word.strip(" ,"))  # "Bilag 17": the word is there
+    return f", {voucher}" if named else texts.say("name.voucher", voucher=voucher)
 
 
 def capital(text: str) -> str:

@@ -47,7 +47,7 @@ def _other(other: OtherReading, texts: Catalogue, *, complete: bool) -> str:
 def spread_told(found: Sensitivity, texts: Catalogue) -> Iterator[str]:
     """The lowest and the highest result over all readings, and between what the grant lies where something is missing."""
     lowest, highest, missing = found.lowest, found.highest, quoted(found.missing, texts)
-    if lowest is not None and highest is not None:
+    if lowest is not None and highest is not None and (missing or lowest.total < highest.total):
         yield texts.say("text.spread", lowest=texts.money(lowest.total), highest=texts.money(highest.total))
     if missing:
         yield not_final(found, "text.no-spread" if lowest is None else "text.spread-left-out", texts, missing=missing)
