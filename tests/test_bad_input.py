@@ -389,6 +389,8 @@ WHOLE = [
     Bad("truncated", written({})[:-20], {("", "not-json")}),
     Bad("cut inside a text", '{"call": "20', {("", "not-json")}),
     Bad("two documents", "{} {}", {("", "not-json")}),
+    Bad("two documents, one a line", "{}\n{}", {("", "not-json")}),
+    Bad("a document of another kind", '{"schema": "alis-rules/receipt/1"}', {("/schema", "other-document")}),
     Bad("trailing comma", '{"call": "2026",}', {("", "not-json")}),
     Bad("comment", "{} // all", {("", "not-json")}),
     Bad("single quotes", "{'call': '2026'}", {("", "not-json")}),

@@ -353,7 +353,7 @@ class TestCommand:
         _job(tmp_path, json.dumps(CONTRACT_CASE).encode(), b"{", GOOD)
         ran = self._run(tmp_path, "--errors", str(tmp_path / "wrong.jsonl"))
         assert (ran.code, ran.out) == (1, "")
-        assert ran.err == f"3 saker lest, 1 med feil. Svarene står i {(tmp_path / 'out.jsonl').as_posix()}.\n"
+        assert ran.err == f"Saker lest: 3, med feil: 1. Svarene står i {(tmp_path / 'out.jsonl').as_posix()}.\n"
         left = _left(tmp_path)
         assert [json.loads(line)["total"] for line in left["out.jsonl"].splitlines()] == ["362317.19", "0.00"]
         error = json.loads(left["wrong.jsonl"])
@@ -366,7 +366,7 @@ class TestCommand:
         assert ran.code == 1
         first, last = ran.err.splitlines()
         assert json.loads(first)["row"] == 1
-        assert last.startswith("2 cases read, 1 with errors.")
+        assert last.startswith("Cases read: 2, with errors: 1.")
 
     def test_the_options_are_those_of_an_evaluation(self, tmp_path: Path) -> None:
         later = json.dumps(document(call="2027", activities=[{"kind": "kurs", "date": "2026-09-10", "expenses": 500}]))

@@ -605,7 +605,7 @@ class TestCommand:
         _write(tmp_path / "in.csv", [_row(ONE), _row(evolve(ONE, in_window=5))])
         ran = self._run(tmp_path, "--errors", str(tmp_path / "wrong.jsonl"))
         assert (ran.code, ran.out) == (1, "")
-        assert ran.err == f"2 rader lest, 1 med feil. Svarene står i {(tmp_path / 'out.parquet').as_posix()}.\n"
+        assert ran.err == f"Rader lest: 2, med feil: 1. Svarene står i {(tmp_path / 'out.parquet').as_posix()}.\n"
         assert json.loads((tmp_path / "wrong.jsonl").read_text("utf-8")) == {
             "row": 2,
             "errors": [{"column": "in_window", "code": "column-not-flag", "message": "«5» skal være 0 eller 1."}],

@@ -118,7 +118,7 @@ class TestShow:
     def test_an_unknown_name(self, run: Run) -> None:
         ran = run("show", "absense-hours")
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith("alis-rules: «absense-hours» er verken en verdi eller en utlysning. Mente du “absence-hours”")
+        assert ran.err.startswith("alis-rules: «absense-hours» er verken en verdi eller en utlysning. Mente du «absence-hours»")
         assert "“absense-hours” is neither" in run("show", "absense-hours", "--lang", "en").err
 
 

@@ -449,7 +449,7 @@ class TestCommand:
         two = self.file(tmp_path, "two.jsonl", document(), document())
         code, out, err = run(EXAMPLE, two)
         assert (code, out) == (2, "")
-        assert "Filen har 2 saker" in err
+        assert "Filen skal ha én sak" in err
 
     def test_no_such_file(self, run: Run, tmp_path: Path) -> None:
         code, _, err = run(EXAMPLE, str(tmp_path / "none.json"))

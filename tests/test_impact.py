@@ -167,7 +167,7 @@ class TestTheText:
         assert "hva som er igjen: 1 (less)" in text
 
     def test_nothing_changes(self) -> None:
-        assert "1 saker er regnet på begge måter, og alle gir det samme." in shown(effect_of(load_tables(), load_tables(), open=OPEN))
+        assert "Saker regnet på begge måter: 1. Alle gir det samme." in shown(effect_of(load_tables(), load_tables(), open=OPEN))
 
     def test_many_cases(self) -> None:
         text = shown(

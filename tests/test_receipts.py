@@ -230,7 +230,7 @@ def test_every_problem_at_once() -> None:
         content["facts"] |= {"absence_h100": "x", "expenses_ore": 5, "absense": "1"}
         content["tables"] |= {"digest": "md5:1", "overlays": [{"digest": "", "values": [1, "Kari Eksempel"]}]}
         content["result"]["lines"][0] |= {"amount": "1", "limited_by": "none"}
-        content |= {"schema": "alis-rules/case/1", "doctor": "Kari", "known_on": "2026-02-30", "sha256": "0"}
+        content |= {"schema": "alis-rules/receipt/2", "doctor": "Kari", "known_on": "2026-02-30", "sha256": "0"}
         del content["readings"]
 
     with pytest.raises(InvalidCase) as raised:
@@ -420,7 +420,7 @@ class TestCommands:
         assert (ran.code, ran.out) == (2, "")
         assert json.loads(ran.err)["errors"][0]["code"] == "unreadable-file"
         (tmp_path / "no.jsonl").write_text("\n", "utf-8")
-        assert "Filen har 0 saker" in run("verify", tmp_path / "no.jsonl").err
+        assert "Filen skal ha én sak" in run("verify", tmp_path / "no.jsonl").err
         wrong = run("receipt", "-", stdin="{}")
         assert (wrong.code, wrong.out) == (2, "")
         ran = run("receipt", case_file, "--out", tmp_path, "--lang", "en")

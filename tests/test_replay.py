@@ -157,10 +157,10 @@ class TestTheCommand:
     def test_all_as_before(self, desk: Desk) -> None:
         ran = desk.run()
         assert ran.code == 0
-        assert "2 saker er regnet på nytt, og alle gir det samme" in ran.out
+        assert "Saker regnet på nytt: 2. Alle gir det samme" in ran.out
         before = {path: path.read_bytes() for path in desk.cases.iterdir()}
         ran = desk.run("--accept")
-        assert (ran.code, ran.out.splitlines()[-1]) == (0, f"0 saker i {desk.cases.as_posix()} er skrevet med det de gir nå.")
+        assert (ran.code, ran.out.splitlines()[-1]) == (0, f"Saker skrevet i {desk.cases.as_posix()} med det de gir nå: 0.")
         assert {path: path.read_bytes() for path in desk.cases.iterdir()} == before
 
     @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ class TestTheCommand:
         assert {path.stem: path.read_bytes() for path in desk.cases.iterdir()} == before
         ran = desk.run("--accept")
         assert ran.code == 0
-        assert f"1 saker i {desk.cases.as_posix()} er skrevet med det de gir nå." in ran.out
+        assert f"Saker skrevet i {desk.cases.as_posix()} med det de gir nå: 1." in ran.out
         assert "Hva som må gjøres" not in ran.out
         assert [path.stem for path in desk.cases.iterdir() if path.read_bytes() != before[path.stem]] == [name]
         assert desk.run().code == 0

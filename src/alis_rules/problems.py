@@ -32,8 +32,7 @@ class Problem:
         from .explain.catalogue import catalogue
 
         texts, params = catalogue(lang), dict(self.params)
-        names = [name.strip("“”") for name in params.get("near", "").split(" / ") if name]
-        near_hint = texts.say("error.near", near=" / ".join(texts.say("text.quoted", text=name) for name in names)) if names else ""
+        near_hint = texts.meant(params.get("near", ""))
         if "type" in params and not self.code.startswith("column-"):
             params["type"] = texts.messages.get(f"type.{params['type']}", params["type"])
         if "why" in params:

@@ -52,7 +52,7 @@ class Refused(ValueError):
         from .explain.catalogue import catalogue
 
         texts = catalogue(lang)
-        near_hint = texts.say("error.near", near=self.params["near"]) if self.params.get("near") else ""
+        near_hint = texts.meant(self.params.get("near", ""))
         params = {**self.params, "why": texts.reason(self.params.get("why", ""))}
         return texts.say(f"rates.error.{self.code}", **params, near_hint=near_hint)
 

@@ -732,7 +732,7 @@ class TestMisuse:
     @pytest.mark.parametrize("value", ["-5", "--5", "-", "a=b"])
     def test_what_stands_behind_an_option_may_begin_with_a_dash(self, value: str) -> None:
         ran = run_command("needed", EXAMPLE, "--target", value)
-        assert f"/target: «{value}»" in ran.err or "/target: " in ran.err
+        assert "  --target: " in ran.err
 
     @given(st.lists(st.sampled_from([
         "evaluate", "rates", "show", "--lang", "en", "--lang=nn", "--", "-", "--help", "-h", "", "--format", "json", "T38", "clauses",

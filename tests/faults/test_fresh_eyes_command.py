@@ -1,9 +1,7 @@
 """What a newcomer to the command, with wrong input and an uncertain sum, was told wrongly."""
 
-import errno
 import io
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -18,7 +16,6 @@ from hypothesis import strategies as st
 from alis_rules import AtLeast, Full, InvalidCase, cli, cli_rates, load_case, near, needed, receipt, sensitivity, to_text, verify
 from alis_rules.evaluation import evaluate
 from alis_rules.explain.catalogue import LANGUAGES, catalogue
-from alis_rules.problems import why_not, why_told
 from alis_rules.rates_files import CARRIED, rates_directory
 from tests.commanding import Ran
 from tests.support import ROOT
@@ -140,54 +137,24 @@ def test_the_tables_of_an_installation_are_not_written(
         assert run("rates", *command, "--directory", carried).code == 0
 
 
-# What the system will not do, and whose fault it is ---------------------------------------------------------------------
-
-SYSTEM = [getattr(errno, name) for name in ("ENOENT", "EISDIR", "ENOTDIR", "EACCES", "ENOSPC", "EROFS", "EBADF", "ENAMETOOLONG", "EIO")]
+# What is wrong is told once, where it is, in words -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", SYSTEM)
-def test_what_the_system_says_is_said_in_the_language(number: int) -> None:
-    why = why_not(OSError(number, os.strerror(number)))
-    told = {lang: why_told(why, catalogue(lang)) for lang in LANGUAGES}
-    assert len(set(told.values())) == len(LANGUAGES)
-    assert os.strerror(number) not in told.values()
-
-
-def test_what_there_are_no_words_for_is_told_as_it_is() -> None:
-    assert why_told(why_not(OSError(errno.EPROTO, "Protocol error")), catalogue("nb")) == "Protocol error"
-    assert why_told(why_not(OSError()), catalogue("nb")) == "OSError"
-
-
-def test_a_file_that_is_not_there_or_is_a_folder(run: Run, tmp_path: Path) -> None:
-    assert run("evaluate", tmp_path / "none.json").err.endswith("  Filen kan ikke leses: filen eller mappen finnes ikke.\n")
-    assert run("evaluate", tmp_path).err.endswith("  Filen kan ikke leses: det er en mappe, ikke en fil.\n")
-    assert "fila eller mappa finst ikkje" in run("batch", tmp_path / "none.jsonl", tmp_path / "out.jsonl", "--lang", "nn").err
-
-
-def test_a_proposal_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
-    case = _file(tmp_path, CONTRACT)
-    ran = run("evaluate", case, "--overlay", tmp_path / "none.toml")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_proposal_that_cannot_be_read_is_told_in_the_language(lang: Any, run: Run, tmp_path: Path) -> None:
+    case, say = _file(tmp_path, CONTRACT), catalogue(lang).say
+    why = catalogue(lang).reason("No such file or directory")
+    ran = run("evaluate", case, "--overlay", tmp_path / "none.toml", "--lang", lang)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"Feil i {tmp_path / 'none.toml'}:\n  Filen kan ikke leses: filen eller mappen finnes ikke.\n"
-    ran = run("evaluate", case, "--overlay", case)
+    assert ran.err == f"{say('overlay.problems', count=1)}\n  none.toml: {say('error.unreadable-file', why=why)}\n"
+    ran = run("evaluate", case, "--overlay", case, "--lang", lang)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("Feil i forslaget: 1\n  case.json: ")
-    as_json = run("evaluate", case, "--overlay", tmp_path / "none.toml", "--format", "json")
-    assert [each["code"] for each in json.loads(as_json.err)["errors"]] == ["unreadable-file"]
-
-
-def test_what_cannot_be_written_is_told_by_its_path(run: Run, tmp_path: Path) -> None:
-    out = tmp_path / "none" / "receipt.json"
-    ran = run("receipt", _file(tmp_path, CONTRACT), "--out", out)
-    assert ran.err.splitlines()[1] == f"  {out.as_posix()} kan ikke skrives: filen eller mappen finnes ikke."
+    assert ran.err.startswith(f"{say('overlay.problems', count=1)}\n  case.json: ")
 
 
 def test_standard_input_is_called_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert run("evaluate", "-").err.startswith("Feil i standard inn:\n")
-
-
-# What is wrong is told once, where it is, in words -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -228,7 +195,6 @@ def test_options_are_named_as_they_are_written(run: Run, tmp_path: Path) -> None
     as_json = run("needed", case, "--target", "x", "--format", "json").err
     assert json.loads(as_json)["errors"][0]["at"] == "/target"
     assert "\n  /target: " in run("evaluate", _file(tmp_path, CONTRACT | {"target": 1}, "other.json")).err
-    assert run("clauses", "X99").err == "Feil i alis-rules clauses:\n  «X99» er ikke et punkt. Punktene er T01–T62, S01–S18.\n"
     assert run("compare", case, case, case).err.splitlines()[1] == "  Det er gitt 3 saker; høyst 2 kan sammenlignes."
     assert "--supply" in run("compare", case).err
     truth = run("possible", case, "--unknown", "/activities/0/completed=true..false").err
@@ -271,11 +237,11 @@ def test_where_no_reading_changes_anything_no_range_is_told(lang: Any) -> None:
     assert found.lowest is not None
     assert found.highest is not None
     assert found.lowest.total == found.highest.total == 0
-    say = catalogue(lang).say
+    say, nothing = catalogue(lang).say, catalogue(lang).money(found.lowest.total)
     for text in (to_text(evaluate(case, explain=True), lang=lang, sensitivity=found), to_text(found, lang=lang)):
         assert _flat(say("readings.none")) in _flat(text)
         assert _flat(say("text.readings-no-effect")) not in _flat(text)
-        assert _flat(say("text.spread", lowest=catalogue(lang).money(0), highest=catalogue(lang).money(0))) not in _flat(text)
+        assert _flat(say("text.spread", lowest=nothing, highest=nothing)) not in _flat(text)
 
 
 def test_one_case_is_not_told_as_several(run: Run, tmp_path: Path) -> None:

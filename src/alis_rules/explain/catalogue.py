@@ -64,6 +64,11 @@ class Catalogue:
         """Why the system will not do something, as the system says it, where there are words for it in the language."""
         return self.messages.get(f"system.{why}", why)
 
+    def meant(self, near: str) -> str:
+        """The names that may have been meant, as a sentence, each in the quotes of the language; nothing where there are none."""
+        names = [self.say("text.quoted", text=name.strip("“”")) for name in near.split(" / ") if name]
+        return self.say("error.near", near=" / ".join(names)) if names else ""
+
     def money(self, amount: Decimal) -> str:
         """Kroner with two decimals: ``132 000,00 kr``."""
         return _money(amount, self)
