@@ -261,6 +261,7 @@ def as_case(row: dict[str, Any]) -> Case:
 HUNDREDTHS = st.integers(0, 200_000_00).map(number).map(Decimal)
 
 
+@pytest.mark.filterwarnings("ignore:.*, row ")
 @FEW
 @given(
     percent=st.integers(0, 100_00).map(number).map(Decimal),
@@ -301,6 +302,7 @@ def test_any_engine_gives_the_same_table(engine: str) -> None:
     assert facts_from_columns(ENGINES[engine](table), call="2026").equals(facts_from_columns(table, call="2026"))
 
 
+@pytest.mark.filterwarnings("ignore:.*, row ")
 def test_text_and_floats_are_read_exactly() -> None:
     plain = facts_from_columns(frame(ROW), call="2026")
     texts = {name: None if value is None else str(value) for name, value in ROW.items()}
@@ -352,6 +354,7 @@ def test_a_row_whose_lower_productivity_hangs_on_the_day_is_refused() -> None:
     assert facts_from_columns(nothing, call="2026").num_rows == 2
 
 
+@pytest.mark.filterwarnings("ignore:.*, row ")
 def test_a_row_whose_five_years_run_out_is_refused_without_a_date() -> None:
     running = changed(signed_on=dt.date(2020, 11, 1), from_=dt.date(2020, 11, 1), percent=100, lower_productivity=None, date=None)
     assert problems(frame(running)) == [(0, "date", "column-date-needed")]
@@ -478,6 +481,7 @@ def test_an_unknown_call_and_what_is_no_frame_are_told() -> None:
         facts_from_columns("rows.csv", call="2026", tables=load_tables())
 
 
+@pytest.mark.filterwarnings("ignore:.*, row ")
 def test_many_rows_are_read_slice_by_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("alis_rules.plain_rows.SLICE", 2)
     rows = [changed(case=str(index), expenses=Decimal(1000 * index)) for index in range(5)]

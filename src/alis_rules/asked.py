@@ -1,7 +1,8 @@
 """What facts are calculated by: what goes with them, overridden by what the caller names; what they were counted by never is."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -84,8 +85,19 @@ class Asked:
         return tuple(notes_of_proposals(self.tables, settled.call, settled.terms, settled.known_on, _READ, among))
 
 
-_READ = frozenset(name for rule in (*RECORD_RULES, *DEDUCTIONS) for name in rule.rates)
-"""The values that some line of facts reads."""
+def warn_of_proposals(notes: Iterable[Note]) -> None:
+    """Warn the caller's caller of each row of a proposal that gives no value, where the result itself has no place for a note."""
+    from .explain.catalogue import catalogue
+    from .explain.proposed import proposed_texts
+
+    for text in proposed_texts(notes, catalogue("en")):
+        warnings.warn(text, stacklevel=3)
+
+
+COUNTED_BY = frozenset({"longest-years", "productivity-months", "back-dating-signed-after", "back-dating-counts-from"})
+"""The values that say what counts: facts are counted by them already, so that another value has no effect on a frame of facts."""
+_READ = COUNTED_BY.union(*(rule.rates for rule in (*RECORD_RULES, *DEDUCTIONS)))
+"""The values that facts were counted by, or some line of them reads."""
 
 
 def wrong_ways(readings: Chosen, tables: Tables | None, known_on: dt.date | None, project: bool) -> list[Problem]:

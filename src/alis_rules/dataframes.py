@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .asked import Asked, Settled
+from .asked import COUNTED_BY, Asked, Settled, warn_of_proposals
 from .effects import Simulation, ValueChange
 from .extras import needed
 from .model import Acceptable, AcceptableCode, Supplied
@@ -16,8 +16,6 @@ from .resolving import Chosen
 
 Proposal = Path | str | Mapping[str, Any] | Overlay
 """A proposal: a TOML file, the same as a mapping, or one that is read already."""
-COUNTED_BY = frozenset({"longest-years", "productivity-months", "back-dating-signed-after", "back-dating-counts-from"})
-"""The values that say what counts: facts are counted by them already, so that another value has no effect on a frame of facts."""
 
 
 def entitlements(
@@ -40,11 +38,19 @@ def entitlements(
     the facts were counted by cannot be overridden, and rows that would not all be calculated alike are refused.
     `checked`: the values are known to be facts, as those of `facts_table` are, and are not looked through first; of values that are
     none, nothing is then said, and what comes of them has no meaning.
+    Warns of each row of a proposal laid over `tables` that gives no value here.
     Raises InvalidColumns where a column is missing or no whole number, a value null, negative or too large, a row of another call or
     counted by something else than is asked; InvalidCase where the call or a reading is unknown.
     """
     asked = Asked(call, readings=readings, tables=tables, supplied=supplied, accept=accept, known_on=known_on, project=project)
-    return _engine(".columns").calculated(frame, asked, checked=checked)[0]
+    amounts, settled = _engine(".columns").calculated(frame, asked, checked=checked)
+    warn_of_proposals(asked.notes(settled.terms.basis))
+    return amounts
+
+
+def amounts_of(frame: Any, *, call: str, checked: bool, **ways: Any) -> Any:
+    """The same as `entitlements`, by the names of its arguments, for callers that tell themselves of what has no effect."""
+    return _engine(".columns").calculated(frame, Asked(call, **ways), checked=checked)[0]
 
 
 def simulate(

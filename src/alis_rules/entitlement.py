@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
@@ -336,6 +336,13 @@ class Entitlement:
             if line.rule == rule:
                 return line
         raise UnknownName(rule, (line.rule for line in self.lines))
+
+    def __contains__(self, rule: object) -> bool:
+        """Whether there is a line of a rule, by its id."""
+        return any(line.rule == rule for line in self.lines)
+
+    __iter__: ClassVar[None] = None
+    """Lines are gone through as `lines`; without this Python would ask for those of the rules 0, 1, 2 …"""
 
     def to_json(self) -> dict[str, Any]:
         """The entitlement as the contract's JSON object."""

@@ -7,7 +7,7 @@ it is the computation, and cannot tell another.
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from attrs import frozen
 
@@ -64,6 +64,13 @@ class LineExplanation:
                 return step.quantity
         raise UnknownName(step_id, (step.id for step in self.steps))
 
+    def __contains__(self, step_id: object) -> bool:
+        """Whether there is a step of an id."""
+        return any(step.id == step_id for step in self.steps)
+
+    __iter__: ClassVar[None] = None
+    """Steps are gone through as `steps`."""
+
 
 @frozen
 class Contribution:
@@ -100,6 +107,13 @@ class Explanation:
             if line.rule == rule:
                 return line
         raise UnknownName(rule, (line.rule for line in self.lines))
+
+    def __contains__(self, rule: object) -> bool:
+        """Whether a line is explained, by its rule's id."""
+        return any(line.rule == rule for line in self.lines)
+
+    __iter__: ClassVar[None] = None
+    """Lines are gone through as `lines`."""
 
 
 class _TracedFacts:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from .aside import ending
-from .dataframes import entitlements
+from .dataframes import amounts_of
 from .extras import needed
 from .facts import FACTS
 from .facts_checking import FactsCheck, Rows, bases_of, calls_of, wrong_rows
@@ -41,7 +41,7 @@ class FactsAnswers:
     check: FactsCheck
     """Finds what is wrong with the rows."""
     entitlements: Any
-    """`dataframes.entitlements`."""
+    """`dataframes.amounts_of`; the command says itself what a proposal does not change."""
 
     def __call__(self, piece: Piece) -> Answer:
         """The rows that are right with their amounts, and what is wrong with the others. Raises InvalidCase and InvalidColumns."""
@@ -120,7 +120,7 @@ def of_facts(source: Path, out: Path, tables: Tables, settings: Mapping[str, Any
     as_csv = ending(out) == ".csv"
     return {
         "reader": FactsFile(source, MADE, tables, settings, call),
-        "answer": FactsAnswers(tables, settings, as_csv, FactsCheck(tables, settings, call), entitlements),
+        "answer": FactsAnswers(tables, settings, as_csv, FactsCheck(tables, settings, call), amounts_of),
         "out": out,
         "form": None if as_csv else make_parquet,
         "save_every": ROWS,

@@ -4,12 +4,14 @@ The same checks and counting rules decide as everywhere else (`plain_rows`). All
 """
 
 import datetime as dt
+import warnings
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 from .asked import Asked
 from .column_problems import ColumnProblem, InvalidColumns, column_problem
+from .explain.catalogue import catalogue
 from .extras import needed
 from .facts_rows import CaseCounter, FactsRow, record_batches, table_of
 from .fields import shown
@@ -36,7 +38,7 @@ def facts_from_columns(
     The hours and kroner of a row are sums that stand on one day, `date`. Where none is given that is the first day that can count:
     the latest of the call's first day, `from`, `signed_on` and `training_start`. A row whose days do not all count alike is then
     refused. The other arguments are as for `evaluate`. Raises InvalidColumns, which holds every problem of every row; InvalidCase
-    where `call` or a reading is unknown.
+    where `call` or a reading is unknown. Warns once of each thing that is odd (a percent of 0.8) and of the rows that it is in.
     """
     if call is not None:
         Asked(call, readings=readings, tables=tables, known_on=known_on, project=project)
@@ -49,6 +51,7 @@ def facts_from_columns(
         given = chosen(DEFAULTS, readings)
         return import_module(".facts_spark", __package__).facts_on_spark(frame, call=call, readings=given, **seen)
     found: list[ColumnProblem] = []
+    odd: dict[tuple[str, str], list[int]] = {}
     columns = _columns(frame, found, call_given=call is not None)
 
     def rows() -> Iterator[FactsRow]:
@@ -56,13 +59,27 @@ def facts_from_columns(
         otherwise = None if "call" in columns else counter.tables.newest.id  # that none is named is told once, of the whole
         for each in PlainRows(counter, call, otherwise).read(columns):
             found.extend(each.wrong)
+            for one in each.odd:
+                odd.setdefault(one, []).append(each.number)
             if each.row is not None and not found:
                 yield each.row
 
     batches = list(record_batches(rows()))
     if found:
         raise InvalidColumns(found)
+    for (column, code), numbers in odd.items():
+        warnings.warn(_told(column, code, numbers), stacklevel=2)
     return table_of(batches)
+
+
+def _told(column: str, code: str, rows: list[int]) -> str:
+    """What is odd about some rows, in English; of many the first are named."""
+    named = ", ".join(str(row) for row in rows[:_FIRST]) + (f" … ({len(rows)} rows)" if len(rows) > _FIRST else "")
+    return catalogue("en").say(f"note.{code}", about=f"{column}, row {named}")
+
+
+_FIRST = 5
+"""So many rows are named."""
 
 
 def _is_of_spark(frame: Any) -> bool:

@@ -7,7 +7,7 @@ itself grows with the number of cases. pyarrow is imported where a table is made
 import datetime as dt
 import operator
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
@@ -16,10 +16,10 @@ from .column_problems import ColumnProblem, InvalidColumns, column_problem
 from .counting import Count, count
 from .extras import needed
 from .facts import FACTS, NO_CLAIM, Facts
-from .fields import reference_of, shown
+from .fields import Unfit, reference_of, row_id, shown, type_name
 from .model import Case
 from .plain_columns import PLAIN_COLUMNS, is_plain
-from .problems import InvalidCase, Problem
+from .problems import InvalidCase, Problem, problem
 from .rates import Tables, load_tables
 from .resolving import Chosen, View, looked_at, place_of
 from .terms import Terms, terms_of
@@ -203,16 +203,21 @@ def facts_batches(
     """
     counter = CaseCounter(tables, readings=readings, known_on=known_on, project=project)
     found: list[Problem] = []
+    if not isinstance(cast("object", cases), Iterable) or isinstance(cases, str | bytes | Mapping):
+        raise InvalidCase([problem("/cases", "wrong-type-list", type=type_name(cases))])
 
     def rows() -> Iterator[FactsRow]:
         for index, each in enumerate(cases):
-            name, case = each if isinstance(each, tuple) else (str(index), each)
+            said, case = each if isinstance(each, tuple) and len(each) == 2 else (str(index), cast("Case", each))
+            name = row_id(said)
+            if isinstance(name, Unfit):
+                found.extend(one.under(index) for one in name.under("case"))
             try:
                 row, _ = counter.counted(case)
             except InvalidCase as error:
                 found.extend(one.under(index) for one in error.errors)
                 continue
-            if not found:
+            if not (found or isinstance(name, Unfit)):
                 yield evolve(row, case=name)
 
     yield from record_batches(rows())
@@ -232,7 +237,7 @@ def facts_table(
 
     The arguments are as for `evaluate`: `readings` override those of the cases that they name.
     Raises InvalidCase where a reading is unknown or some case cannot be counted; it holds every problem of every case, each under the
-    case's number: ``/3/call``.
+    case's number: ``/3/call``, and ids that are no text (``/3/case``).
     """
     return table_of(facts_batches(cases, readings=readings, tables=tables, known_on=known_on, project=project))
 
@@ -273,8 +278,10 @@ def facts_of(table_row: Mapping[str, Any], *, row: int | None = None) -> Facts:
     """The facts of a row of the table, given as a mapping; other columns are left aside. A claim that is null or absent was not made.
 
     Raises InvalidColumns, with the number `row` where one is given, where a column is missing or a value is no whole number, or
-    negative; of facts made by hand the basis is empty or null, but there.
+    negative; of facts made by hand the basis is empty or null, but there. Raises TypeError where the row is no mapping.
     """
+    if not isinstance(cast("object", table_row), Mapping):
+        raise TypeError(f"a row is a mapping, as table.to_pylist() gives them, not {type(table_row).__name__}")
     missing = missing_columns(table_row, [name for name in (*FACTS, BASIS) if name not in CLAIMS])
     found = [ColumnProblem(row, each.column, each.problem) for each in missing]
     values: dict[str, int] = {}

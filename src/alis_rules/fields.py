@@ -300,18 +300,27 @@ def _text(longest: int) -> Kind:
 
 
 _TEXT = _text(MAX_TEXT)
-_NAME = _text(MAX_REFERENCE)
 
 
-def _read_reference(raw: Any) -> str:
-    """A name of a case, which is written again: half of a surrogate pair cannot be."""
-    name: str = _NAME.read(raw)
-    if any("\ud800" <= char <= "\udfff" for char in name):
-        raise Misfit("half-a-character", value=shown(raw))
-    return name
+def _written_again(text: Kind) -> Kind:
+    """The kind of a name, which is written again: half of a surrogate pair cannot be."""
+
+    def read(raw: Any) -> str:
+        name: str = text.read(raw)
+        if any("\ud800" <= char <= "\udfff" for char in name):
+            raise Misfit("half-a-character", value=shown(raw))
+        return name
+
+    return Kind(read, text.schema)
 
 
-_REFERENCE = Kind(_read_reference, _NAME.schema)
+_REFERENCE = _written_again(_text(MAX_REFERENCE))
+_ID = _written_again(_TEXT)
+
+
+def row_id(raw: object) -> "str | Unfit":
+    """The caller's own id of a row: a text that can be written."""
+    return cast("str | Unfit", leniently(_ID, raw))
 
 
 def optional_text(raw: str | None) -> str | None:

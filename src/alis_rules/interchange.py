@@ -289,8 +289,9 @@ def case_to_json(case: Case) -> dict[str, Any]:
 
 
 def dump_case(case: Case) -> str:
-    """A case as the contract's JSON document."""
-    return json.dumps(case_to_json(case), ensure_ascii=False, indent=2)
+    """A case as the contract's JSON document; half a surrogate pair stays the escape that it was read from."""
+    told = json.dumps(case_to_json(case), ensure_ascii=False, indent=2)
+    return told.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 # Entitlements ---------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from .fields import Unfit, from_hundredths, hundredths, near, optional_day, show
 from .interchange import case_from_json
 from .model import CASE_SCHEMA, Case, EmploymentModel
 from .plain_columns import PLAIN_COLUMNS, PlainColumn
+from .plausibility import odd
 from .problems import InvalidCase, Problem, problem
 from .rates import Call
 from .reasons import Reason
@@ -106,6 +107,8 @@ class Read(NamedTuple):
     """The facts; None where it cannot be counted."""
     wrong: list[ColumnProblem]
     """All that is wrong with it, in the order of the columns."""
+    odd: tuple[tuple[str, str], ...] = ()
+    """What is possible and looks like a slip: each with its column, and the code of the note."""
 
 
 class PlainRows:
@@ -133,13 +136,16 @@ class PlainRows:
             for index in range(min(SLICE, length - start)):
                 cells = {name: part[index] for name, part in parts.items()}
                 wrong: list[tuple[str, Problem]] = []
-                row = self._row(start + index, cells, wrong)
+                odd_ones: list[tuple[str, str]] = []
+                row = self._row(start + index, cells, wrong, odd_ones)
                 wrong.sort(key=lambda each: _ORDER[each[0]])
                 problems = [ColumnProblem(start + index, name, each) for name, each in wrong]
-                yield Read(start + index, None if wrong else row, problems)
+                yield Read(start + index, None if wrong else row, problems, () if wrong else tuple(odd_ones))
 
-    def _row(self, number: int, cells: dict[str, Any], wrong: list[tuple[str, Problem]]) -> FactsRow | None:
-        """One row, or None where it cannot be counted; its problems, each with its column, are added to `wrong`."""
+    def _row(
+        self, number: int, cells: dict[str, Any], wrong: list[tuple[str, Problem]], odd_ones: list[tuple[str, str]]
+    ) -> FactsRow | None:
+        """One row, or None where it cannot be counted; what is wrong with it and what is odd is added to the lists, with its column."""
         name = cells.pop("case", None)
         call = self._call(cells.pop("call", None), wrong)
         for column, value in cells.items():
@@ -167,6 +173,7 @@ class PlainRows:
         row, counted = self.counter.counted(case)
         if dated is None and _hangs_on_the_day(case, counted.timeline, day):
             wrong.append(("date", problem("", "column-date-needed")))
+        odd_ones += ((_BY_PLACE.get(note.about, "date"), note.code) for note in odd(case, call.period))
         return FactsRow(str(number if name is None else name), row.call, row.municipality, row.centrality_class, row.facts)
 
     def _call(self, said: Any, wrong: list[tuple[str, Problem]]) -> Call:

@@ -13,8 +13,8 @@ from attrs import evolve
 
 from .counting import absence
 from .entitlement import Note
-from .fields import hundredths
-from .model import GP_ROLES, Case
+from .fields import from_hundredths, hundredths
+from .model import GP_ROLES, Activity, Case
 
 SMALL_PERCENT = Decimal(1)
 """The largest percent, above none, that a hundred times as much would also be a percent of."""
@@ -132,13 +132,27 @@ def _same_days(records: Sequence[Any], field: str) -> bool:
 
 
 def _again(records: Sequence[Any]) -> Iterator[int]:
-    """The places of the records that are the same as one before them, whatever their notes."""
+    """The places of the records that are the same as one before them, whatever their notes, and however what they mean is written."""
     seen: set[Any] = set()
     for index, each in enumerate(records):
-        bare = evolve(each, note=None)
+        bare = _as_meant(each) if isinstance(each, Activity) else evolve(each, note=None)
         if bare in seen:
             yield index
         seen.add(bare)
+
+
+def _as_meant(activity: Activity) -> Activity:
+    """An activity with what is meant where nothing stands, its absence in hours, and no note."""
+    return evolve(
+        activity,
+        absence_hours=from_hundredths(absence(activity)),
+        absence_days=None,
+        expenses=activity.expenses or 0,
+        fund_refund=activity.fund_refund or 0,
+        completed=activity.completed is not False,
+        documented=activity.documented is not False,
+        note=None,
+    )
 
 
 def _losses_overlapping(case: Case, _: Period) -> Iterator[str]:

@@ -94,7 +94,7 @@ class InvalidCase(ValueError):
         from .fields import printable
 
         head = [] if self.reference is None else [f"reference {printable(self.reference)}:"]
-        return "\n".join([*head, *(f"{error.at or '(the whole case)'}: {error.message}" for error in self.errors)])
+        return "\n".join([*head, *(f"{printable(error.at) or '(the whole case)'}: {error.message}" for error in self.errors)])
 
     def to_json(self, lang: str = "en") -> dict[str, Any]:
         """The problems as the contract's JSON object, their messages in the language `lang`, with the caller's name for the case."""

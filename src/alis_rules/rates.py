@@ -6,8 +6,9 @@ What no source says is a value of its own, with the standing ``not-found``: neve
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from attrs import evolve, field, frozen
 from dateutil.relativedelta import relativedelta
@@ -15,9 +16,6 @@ from dateutil.relativedelta import relativedelta
 from .keeping import Kept, read_only
 from .model import Standing
 from .problems import legible
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 UNITS: Mapping[str, str] = MappingProxyType(
     {
@@ -351,7 +349,7 @@ def _outside(span: tuple[dt.date, dt.date], row: Value) -> Iterator[tuple[dt.dat
         yield max(first, ends + dt.timedelta(1)), last
 
 
-def load_tables(directory: "Path | str | None" = None) -> Tables:
+def load_tables(directory: Path | str | None = None) -> Tables:
     """The tables of a directory; those that the library ships where none is given. Raises InvalidTables."""
     from . import rates_files
 

@@ -8,7 +8,7 @@ that no reader of JSON loses a digit. `verifying` reckons it again.
 import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import rfc8785
 from attrs import asdict
@@ -26,8 +26,12 @@ def receipt(entitlement: Entitlement) -> str:
     """The receipt of an entitlement, as canonical JSON.
 
     It verifies wherever the tables of that edition are: those that the library ships, and those of every release before it.
+    Raises TypeError for what is no entitlement.
     """
     from . import __version__
+
+    if not isinstance(cast("object", entitlement), Entitlement):
+        raise TypeError(f"a receipt is made of an Entitlement, evaluate(case), not of {type(entitlement).__name__}")
 
     chosen = {each.id: each.chosen for each in entitlement.readings}
     period, tables = entitlement.period, entitlement.tables

@@ -1,6 +1,7 @@
 """Repayment: what may be reclaimed when the facts turn out otherwise than when the grant was given (T23)."""
 
 from decimal import Decimal
+from typing import cast
 
 from attrs import frozen
 
@@ -46,8 +47,11 @@ def repayment(granted: Entitlement, now: Entitlement) -> Repayment:
     """What may be reclaimed of a grant, line by line.
 
     `granted` is the evaluation that the grant was paid by, `now` the evaluation of the facts as they turned out. Both are of one call:
-    raises ValueError otherwise.
+    raises ValueError otherwise, and TypeError for what is no entitlement.
     """
+    for each in (cast("object", granted), cast("object", now)):
+        if not isinstance(each, Entitlement):
+            raise TypeError(f"two evaluations are compared, evaluate(case) before and now, not {type(each).__name__}")
     if granted.call != now.call:
         raise ValueError(f"two evaluations of one call are needed, not of {granted.call} and {now.call}")
     lines = tuple(_compare(line, now[line.rule]) for line in granted.lines)

@@ -640,6 +640,7 @@ def plain(*rows: dict[str, Any]) -> dict[str, list[Any]]:
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
+@pytest.mark.filterwarnings("ignore:.*, row ")  # days far away
 @pytest.mark.parametrize("engine", AS_READ)
 @settings(max_examples=80)
 @example(odd="01.06.2025", names={"from", "signed_on"}, beside=False)

@@ -214,6 +214,7 @@ def test_fault_20_no_private_error_leaks() -> None:
         assert the_same(told.value, copied(told.value))
 
 
+@pytest.mark.filterwarnings("ignore:The proposal")
 def test_fault_20_a_function_of_facts_survives() -> None:
     function = amounts_by(call="2026", tables=OVERLAID, readings={"rounding": "whole-kroner"})
     facts = evaluate(CONTRACT, tables=OVERLAID, readings={"rounding": "whole-kroner"}).facts

@@ -20,7 +20,7 @@ from alis_rules.cli_options import Parameter
 API, COMMANDS = (Path(__file__).with_name(name) for name in ("api.txt", "commands.txt"))
 FACES = ("alis_rules", "alis_rules.testing")
 """The modules that others import; one that is not there has no names."""
-_OPERATORS = {"__add__", "__getitem__", "__iter__", "__len__"}
+_OPERATORS = {"__add__", "__contains__", "__getitem__", "__iter__", "__len__"}
 _MENTIONED = re.compile(r"\b(alis_rules(?:\.[a-z_]+)*)\.([A-Z]\w*)\b")
 
 

@@ -11,8 +11,13 @@ from .catalogue import Catalogue
 
 def proposed_blocks(notes: Iterable[Note], texts: Catalogue) -> Iterator[Block]:
     """A warning for each row of a proposal that gave no value, each once."""
+    return (Paragraph(text, Tone.WARNING) for text in proposed_texts(notes, texts))
+
+
+def proposed_texts(notes: Iterable[Note], texts: Catalogue) -> Iterator[str]:
+    """The same as running text."""
     told = dict.fromkeys((note.about, note.proposal) for note in notes if note.proposal)
-    return (Paragraph(_without_effect(about, row, texts), Tone.WARNING) for about, row in told)
+    return (_without_effect(about, row, texts) for about, row in told)
 
 
 def proposed_everywhere(notes: Iterable[Iterable[Note]], texts: Catalogue) -> Iterator[Block]:
