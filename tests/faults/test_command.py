@@ -919,6 +919,14 @@ class TestMunicipalityNumbers:
             simulate(pl.read_parquet(facts("f.parquet", "1804", number)), path.with_name("over.toml"), call="2026")
         assert refused.value.errors[0].code == "not-four-digits"
 
+    def test_numbers_are_no_text(self, facts: Callable[..., Path]) -> None:
+        path = facts("facts.parquet", "1804", dtype=pl.Int64)
+        pl.read_parquet(path).with_columns(centrality_class=pl.lit("2")).write_parquet(path)
+        ran = run_command("simulate", path, "--overlay", path.with_name("over.toml"), "--call", "2026")
+        assert (ran.code, ran.out) == (2, "")
+        assert "municipality: Kolonnen er av typen" in ran.err
+        assert "centrality_class: Kolonnen er av typen" in ran.err
+
     @pytest.mark.parametrize("dtype", [pl.String, pl.Categorical])
     def test_right_ones_are_told_apart(self, facts: Callable[..., Path], dtype: Any) -> None:
         path = facts("facts.parquet", "0301", None, dtype=dtype)
