@@ -920,7 +920,7 @@ class TestMunicipalityNumbers:
         assert refused.value.errors[0].code == "not-four-digits"
 
     def test_numbers_are_no_text(self, facts: Callable[..., Path]) -> None:
-        path = facts("facts.parquet", "1804", dtype=pl.Int64)
+        path = facts("facts.parquet", "1804", "1804", dtype=pl.Int64)
         pl.read_parquet(path).with_columns(centrality_class=pl.lit("2")).write_parquet(path)
         ran = run_command("simulate", path, "--overlay", path.with_name("over.toml"), "--call", "2026")
         assert (ran.code, ran.out) == (2, "")
