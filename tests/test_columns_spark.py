@@ -17,7 +17,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alis_rules import Facts, amounts_by, facts_from_columns, facts_of, load_tables, simulate
+from alis_rules import Facts, InvalidCase, amounts_by, facts_from_columns, facts_of, load_tables, simulate
 from alis_rules.column_problems import InvalidColumns
 from alis_rules.dataframes import entitlements
 from alis_rules.planning import LINES, RESULTS
@@ -136,7 +136,7 @@ class TestPlainColumns:
             facts_from_columns(plain.drop("case"), call="2026")
         with pytest.raises(InvalidColumns, match="lone"):
             facts_from_columns(plain.withColumn("lone", plain["case"]), call="2026")
-        with pytest.raises(InvalidColumns, match="2031"):
+        with pytest.raises(InvalidCase, match="2031"):
             facts_from_columns(plain, call="2031")
         with pytest.raises(ValueError, match="shipped"):
             facts_from_columns(plain, call="2026", tables=evolve(load_tables()))
