@@ -84,10 +84,6 @@ class Source:
         """Whether both hold."""
         return self._joined("and", other)
 
-    def __or__(self, other: "Source") -> "Source":
-        """Whether one of the two holds."""
-        return self._joined("or", other)
-
     def __invert__(self) -> "Source":
         """Whether it does not hold."""
         return Source(f"(not {self.text})", self.depth)

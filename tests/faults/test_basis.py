@@ -90,7 +90,8 @@ PROPOSAL = {"name": "tak", "value": [{"id": "learning-expenses", "value": 4, **D
 def amounts_told(entitlement: Entitlement) -> list[Any]:
     """What an entitlement says as `amounts_by` says it."""
     lines = [None if line.amount is None else int(line.amount * 100) for line in entitlement.lines]
-    return [*lines, int(entitlement.total * 100), entitlement.complete]
+    sums = (entitlement.total, entitlement.at_least, entitlement.at_most)
+    return [*lines, *(None if each is None else int(each * 100) for each in sums), entitlement.complete]
 
 
 def rows_of(native: Any) -> list[dict[str, Any]]:

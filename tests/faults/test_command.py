@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -848,10 +848,21 @@ def test_every_value_of_the_tables_has_words(lang: str) -> None:
     assert [name for name in ("fee-rate", *UNITS) if f"value.{name}" not in catalogue(lang).messages] == []
 
 
+@pytest.fixture
+def messages() -> Iterator[list[dict[str, str]]]:
+    """The messages of each language, which are put back as they stood, in their order too."""
+    found = [cast("dict[str, str]", catalogue(lang).messages) for lang in LANGUAGES]
+    kept = [dict(each) for each in found]
+    yield found
+    for each, whole in zip(found, kept, strict=True):
+        each.clear()
+        each.update(whole)
+
+
 @pytest.mark.parametrize("name", ["absence-hours", "locum-months", "fee-rate"])
-def test_a_value_that_has_no_words_yet_is_told_by_its_id(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
-    for lang in LANGUAGES:
-        monkeypatch.delitem(cast("dict[str, str]", catalogue(lang).messages), f"value.{name}")
+def test_a_value_that_has_no_words_yet_is_told_by_its_id(messages: list[dict[str, str]], tmp_path: Path, name: str) -> None:
+    for each in messages:
+        del each[f"value.{name}"]
     (tmp_path / "over.toml").write_text(PROPOSAL.replace("learning-expenses", name).replace("15000", "5"), "utf-8")
     for words in (
         ("rates", "show", name), ("rates", "show", "2026"), ("rates", "diff", "2025", "2026"), ("rates", "on", "2026-01-01"),

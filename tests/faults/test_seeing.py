@@ -287,6 +287,7 @@ class TestLife:
         assert [each.call for each in whole.entitlements] == ["2025", "2026", "2027", "2028"]
         assert [any(line.projected for line in each.lines) for each in whole.entitlements] == [False, False, True, True]
         assert {each.id for each in whole.dates if each.call == "2027"} == {"period-from", "period-to"}
+        assert catalogue("en").say("life.projected") in " ".join(to_text(whole, lang="en").replace("\N{NO-BREAK SPACE}", " ").split())
 
     def test_fault_21_a_life_as_it_was_known(self) -> None:
         then = life(CONTRACT, known_on=dt.date(2025, 3, 1))
@@ -390,6 +391,13 @@ def decided(entitlement: Entitlement) -> dict[str, tuple[str, ...]]:
 
 
 class TestProposals:
+    def test_fault_04_a_text_names_no_proposal_as_used_of_which_every_row_is_without_effect(self) -> None:
+        found, silent = seen_by(fee_rate(1420, "2026-07-01"), explain=True)
+        assert silent == [("fee-rate", "announcement-unknown")]
+        assert decided(found) == {"forslag": ("fee-rate",)}
+        used = catalogue("nb").say("text.overlay", name="forslag", values="").rstrip(". ")
+        assert used not in " ".join(to_text(found).split())
+
     def test_fault_04_the_fee_rate_is_that_of_the_announcement(self) -> None:
         found, silent = seen_by(fee_rate(1420, "2026-01-01"))
         assert (found["practice-compensation"].amount, silent) == (Decimal("136320.00"), [])
