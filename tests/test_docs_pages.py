@@ -110,7 +110,7 @@ class TestTexts:
         told = catalogue(CATALOGUES / f"{name}.po")
         assert all(told.values())
         same = [english for english, norwegian in told.items() if english == norwegian and re.search(r"\b(the|of|and|is)\b", english)]
-        terms = {term["en"] for term in part("said").data("glossary")["term"]} if name == "glossary" else set()
+        terms: set[str] = {term["en"] for term in part("said").data("glossary")["term"]} if name == "glossary" else set()
         assert not [each for each in same if "`" not in each and each not in terms]
 
     def test_one_text_has_one_translation_on_a_page(self) -> None:

@@ -20,8 +20,9 @@ from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
 from alis_rules import Facts, InvalidCase, InvalidTables, cli_simulate, facts_csv, facts_parquet, load_tables, simulation
+from alis_rules.asked import COUNTED_BY
 from alis_rules.column_problems import SHOWN, InvalidColumns
-from alis_rules.dataframes import COUNTED_BY, simulate
+from alis_rules.dataframes import simulate
 from alis_rules.effects import TOTAL, WHAT, Effect, Group, Simulation, in_all
 from alis_rules.explain.plain import to_plain
 from alis_rules.explain.simulated import simulation_blocks

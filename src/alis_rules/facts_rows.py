@@ -203,12 +203,13 @@ def facts_batches(
     """
     counter = CaseCounter(tables, readings=readings, known_on=known_on, project=project)
     found: list[Problem] = []
-    if not isinstance(cast("object", cases), Iterable) or isinstance(cases, str | bytes | Mapping):
-        raise InvalidCase([problem("/cases", "wrong-type-list", type=type_name(cases))])
+    given: Any = cases
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
+        raise InvalidCase([problem("/cases", "wrong-type-list", type=type_name(cast("object", given)))])
 
     def rows() -> Iterator[FactsRow]:
         for index, each in enumerate(cases):
-            said, case = each if isinstance(each, tuple) and len(each) == 2 else (str(index), cast("Case", each))
+            said, case = each if isinstance(each, tuple) and len(each) == 2 else (str(index), each)
             name = row_id(said)
             if isinstance(name, Unfit):
                 found.extend(one.under(index) for one in name.under("case"))

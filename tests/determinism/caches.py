@@ -9,7 +9,7 @@ from alis_rules.explain import catalogue
 from alis_rules.ledger import clauses
 from alis_rules.rates_files import shipped
 
-READ_ONCE = {catalogue._catalogue, clauses, shipped}
+READ_ONCE = {catalogue.read_catalogue, clauses, shipped}
 """What is read from the shipped files, once: emptying these would read the files again."""
 
 

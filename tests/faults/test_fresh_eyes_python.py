@@ -45,7 +45,7 @@ ROW: dict[str, Any] = {
     "signed_on": ["2025-05-20"],
     "absence_hours": ["7.5"],
 }
-ODDLY_DATED = {
+ODDLY_DATED: dict[str, Any] = {
     "name": "a higher cap",
     "value": [
         {"id": "lower-productivity", "value": 150000, "in_force_from": "2025-06-02", "source": "a proposal", "checked": "2026-01-01"},
@@ -83,7 +83,7 @@ class TestFault04:
         assert amounts_by(call="2026", tables=tables)(evaluate(CASE, tables=tables).facts).complete
 
     def test_fault_04_nothing_is_said_of_rows_with_effect(self, proposed: Tables) -> None:
-        rows = [each for each in ODDLY_DATED["value"] if each["id"] == "absence-hours"]  # type: ignore[index] # a mapping of TOML
+        rows = [each for each in ODDLY_DATED["value"] if each["id"] == "absence-hours"]
         tables = load_tables().overlay({"name": "hours", "value": rows})
         assert amounts_by(call="2026", tables=tables)(evaluate(CASE).facts).practice_compensation == 14025000
         entitlements(facts_table([CASE]), call="2026", tables=tables)

@@ -127,13 +127,14 @@ def _day(day: dt.date, lang: str) -> str:
 def catalogue(lang: str) -> Catalogue:
     """The catalogue of a language, by its name or a tag of it (``nb-NO``). Raises ValueError where there is none."""
     try:
-        return _catalogue(Language(lang))
+        return read_catalogue(Language(lang))
     except ValueError:
         raise ValueError(f"no texts in “{lang}”; there are {', '.join(LANGUAGES)}") from None
 
 
 @cache
-def _catalogue(lang: Language) -> Catalogue:
+def read_catalogue(lang: Language) -> Catalogue:
+    """Read the catalogue of a language from its file, once."""
     with (Path(__file__).parent / "locale" / f"{lang}.po").open("rb") as file:
         read = read_po(file, locale=lang)
     return Catalogue(lang, {str(message.id): str(message.string) for message in read if message.id}, _separators(lang))
