@@ -159,7 +159,7 @@ CASES: dict[str, Made] = {
             lower_productivity=_many(size // 2, lambda index: {"from": "2025-06-01", "to": _day(9_400 + index), "amount": 1}),
         )
     ),
-    "facilitation": _records("facilitation", lambda index: {"date": _day(9_300 + index % 300), "amount": 1}),
+    "facilitation": _records("facilitation", lambda index: {"date": _day(9_300 + index % 30), "amount": 1}),
     "municipal elements with long purposes": _records("municipal", lambda _: {"date": "2025-10-10", "amount": 1, "purpose": "x" * 1_000}),
     "records of each kind": _each_kind,
 }
