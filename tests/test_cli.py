@@ -134,7 +134,8 @@ class TestEvaluate:
         assert error["errors"][0]["code"] == "not-json"
 
     def test_several_cases_as_text_are_told_apart(self, run: Run) -> None:
-        assert run("evaluate", EXAMPLE, EXAMPLE).out.count("Beregning av ALIS-tilskudd") == 2
+        told = " ".join(run("evaluate", EXAMPLE, EXAMPLE).out.split())  # a line breaks by how long the path is
+        assert told.count("Beregning av ALIS-tilskudd") == 2
 
     def test_a_line_that_is_too_long_is_an_error_of_its_own(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(cli_reading, "MAX_BYTES", 2_000)
